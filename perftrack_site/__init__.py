@@ -1,0 +1,1 @@
+"""Performance sites from committed campaign data."""

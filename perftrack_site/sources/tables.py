@@ -1,0 +1,138 @@
+"""The canonical tables: what every platform's file is turned into.
+
+A loader yields rows of these tables and nothing else; the warehouse takes its column types from here.
+Every row ends with where it came from: file (index of the snapshot), first and last line, known time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+Cell = str | int | bool | Decimal | date | datetime | tuple[str, ...] | None
+
+# DuckDB types. Money and rates are DECIMAL, counters BIGINT, ids VARCHAR, moments TIMESTAMP in UTC without a zone.
+TEXT, COUNT, MONEY, RATE, DAY, MOMENT, FLAG = (
+    "VARCHAR", "BIGINT", "DECIMAL(18,4)", "DECIMAL(18,8)", "DATE", "TIMESTAMP", "BOOLEAN",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Table:
+    """A canonical table: its columns in order, and the columns that name one thing (the natural key)."""
+
+    name: str
+    grain: str
+    columns: dict[str, str]
+    key: tuple[str, ...]
+
+
+ORIGIN = {
+    "source": TEXT,  # key of the source in config/sources.yml
+    "file": COUNT,  # index into the list of snapshots
+    "first_line": COUNT,
+    "last_line": COUNT,
+    "known_at": MOMENT,  # when the snapshot was extracted, UTC
+}
+
+POSTS = Table(
+    "posts",
+    "one row per post and snapshot: what a post is",
+    {
+        "platform": TEXT,
+        "post_id": TEXT,
+        "account": TEXT,  # handle of the account at the platform, normalised: lower case, no '@'
+        "published_at": MOMENT,  # UTC
+        "published_on": DAY,  # in the source's time zone
+        "content_type": TEXT,  # image carousel video reel story short text link live
+        "caption": TEXT,
+        "hashtags": "VARCHAR[]",  # normalised: NFKC, case-folded, without '#'
+        "permalink": TEXT,
+        "is_paid_partnership": FLAG,
+    },
+    ("platform", "post_id"),
+)
+
+POST_COUNTS = Table(
+    "post_counts",
+    "one row per post, moment and counter: a running total as the platform showed it at known_at",
+    {
+        "platform": TEXT,
+        "post_id": TEXT,
+        # views reach likes comments shares saves interactions clicks follows profile_visits
+        # watch_milliseconds avg_watch_milliseconds
+        "counter": TEXT,
+        "value": COUNT,
+        "definition": TEXT,  # what the platform called it: views, plays, legacy_impressions, like_count ...
+    },
+    ("platform", "post_id", "counter"),
+)
+
+ORDERS = Table(
+    "orders",
+    "one row per order and snapshot",
+    {
+        "shop": TEXT,  # the source's key
+        "order_id": TEXT,
+        "ordered_at": MOMENT,  # UTC
+        "ordered_on": DAY,  # in the source's time zone
+        "status": TEXT,  # paid pending authorized partially_paid refunded partially_refunded voided
+        "currency": TEXT,
+        "subtotal": MONEY,  # net of discounts, before shipping and tax, before refunds
+        "discount": MONEY,
+        "shipping": MONEY,
+        "tax": MONEY,
+        "total": MONEY,
+        "refunded": MONEY,
+        "promo_codes": "VARCHAR[]",  # normalised: NFKC, upper case
+        "utm_campaign": TEXT,
+        "utm_content": TEXT,
+        "utm_source": TEXT,
+        "utm_medium": TEXT,
+        "customer_key": TEXT,
+        "is_cancelled": FLAG,
+        "is_test": FLAG,
+    },
+    ("shop", "order_id"),
+)
+
+ORDER_LINES = Table(
+    "order_lines",
+    "one row per order line and snapshot",
+    {
+        "shop": TEXT,
+        "order_id": TEXT,
+        "line_number": COUNT,
+        "sku": TEXT,
+        "title": TEXT,
+        "quantity": COUNT,
+        "price": MONEY,
+        "discount": MONEY,
+    },
+    ("shop", "order_id", "line_number"),
+)
+
+SPEND = Table(
+    "spend",
+    "one row per payment or cost",
+    {
+        "day": DAY,
+        "campaign": TEXT,
+        "influencer": TEXT,  # null: the whole campaign's
+        "cost_type": TEXT,  # fee product ad_spend production commission
+        "amount": MONEY,
+        "currency": TEXT,
+        "reference": TEXT,
+    },
+    ("reference", "day", "campaign", "influencer", "cost_type", "amount", "currency"),
+)
+
+FX = Table(
+    "fx",
+    "one row per day and currency pair: one unit of `base` is `rate` units of `quote`",
+    {"day": DAY, "base": TEXT, "quote": TEXT, "rate": RATE},
+    ("day", "base", "quote"),
+)
+
+TABLES = {table.name: table for table in (POSTS, POST_COUNTS, ORDERS, ORDER_LINES, SPEND, FX)}

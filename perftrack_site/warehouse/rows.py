@@ -1,0 +1,59 @@
+"""What the warehouse answers: plain rows (they satisfy the protocols of `evaluation.measures`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, order=True)
+class Lines:
+    file: int
+    lines: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One cell of a measure; see `evaluation.measures.Measure` for what each field means."""
+
+    campaign: str
+    moment: date
+    metric: str
+    influencer: str | None
+    platform: str | None
+    content_type: str | None
+    numerator: Decimal | int | None
+    denominator: Decimal | int | None
+    covered: int
+    rows: int
+    as_at: date | None
+    rejects: int
+    blocked: str | None
+    lines: tuple[Lines, ...]
+    denominator_lines: tuple[Lines, ...]
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post attributed to a campaign, with its last known counters at the window's known_by."""
+
+    campaign: str
+    platform: str
+    post_id: str
+    influencer: str | None
+    content_type: str
+    published_on: date
+    caption: str
+    permalink: str
+    counters: dict[str, int]
+
+
+@dataclass(frozen=True)
+class CheckRows:
+    """A check's heading (its first comment line) and the rows it returned."""
+
+    key: str
+    heading: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
