@@ -20,7 +20,11 @@ TEXT, COUNT, MONEY, RATE, DAY, MOMENT, FLAG = (
 
 @dataclass(frozen=True)
 class Table:
-    """A canonical table: its columns in order, and the columns that name one thing (the natural key)."""
+    """A canonical table: its columns in order, and the columns that name one thing (the natural key).
+
+    A later snapshot of a source that `replaces` takes the place of earlier rows with the same key; a table without
+    a key (our own hand-kept lists) is replaced whole by the newer file of its source.
+    """
 
     name: str
     grain: str
@@ -34,6 +38,7 @@ ORIGIN = {
     "first_line": COUNT,
     "last_line": COUNT,
     "known_at": MOMENT,  # when the snapshot was extracted, UTC
+    "known_on": DAY,  # the same as a day of the business calendar
 }
 
 POSTS = Table(
@@ -44,7 +49,7 @@ POSTS = Table(
         "post_id": TEXT,
         "account": TEXT,  # handle of the account at the platform, normalised: lower case, no '@'
         "published_at": MOMENT,  # UTC
-        "published_on": DAY,  # in the source's time zone
+        "published_on": DAY,  # in the business time zone
         "content_type": TEXT,  # image carousel video reel story short text link live
         "caption": TEXT,
         "hashtags": "VARCHAR[]",  # normalised: NFKC, case-folded, without '#'
@@ -64,6 +69,7 @@ POST_COUNTS = Table(
         # watch_milliseconds avg_watch_milliseconds
         "counter": TEXT,
         "value": COUNT,
+        "witness": TEXT,  # insights or list: insights are believed first
         "definition": TEXT,  # what the platform called it: views, plays, legacy_impressions, like_count ...
     },
     ("platform", "post_id", "counter"),
@@ -76,7 +82,7 @@ ORDERS = Table(
         "shop": TEXT,  # the source's key
         "order_id": TEXT,
         "ordered_at": MOMENT,  # UTC
-        "ordered_on": DAY,  # in the source's time zone
+        "ordered_on": DAY,  # in the business time zone
         "status": TEXT,  # paid pending authorized partially_paid refunded partially_refunded voided
         "currency": TEXT,
         "subtotal": MONEY,  # net of discounts, before shipping and tax, before refunds
@@ -125,14 +131,14 @@ SPEND = Table(
         "currency": TEXT,
         "reference": TEXT,
     },
-    ("reference", "day", "campaign", "influencer", "cost_type", "amount", "currency"),
+    (),
 )
 
 FX = Table(
     "fx",
     "one row per day and currency pair: one unit of `base` is `rate` units of `quote`",
     {"day": DAY, "base": TEXT, "quote": TEXT, "rate": RATE},
-    ("day", "base", "quote"),
+    (),
 )
 
 TABLES = {table.name: table for table in (POSTS, POST_COUNTS, ORDERS, ORDER_LINES, SPEND, FX)}
