@@ -6,7 +6,7 @@ records = accepted + rejected + duplicates + skipped, for each file, asserted wh
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from perftrack_site.errors import InternalError
 
@@ -50,6 +50,7 @@ class Snapshot:
     blob: str
     size: int
     extracted_at: datetime
+    known_on: date  # the same as a day of the business calendar
 
 
 @dataclass(frozen=True)
