@@ -11,9 +11,9 @@ from typing import Protocol
 
 @dataclass(frozen=True, order=True)
 class Window:
-    """The events of [from_day, to_day] of a campaign as known at the end of `known_by`, looked at from `moment`.
+    """The events of [from_day, to_day] of a campaign, known at the end of `known_by`, seen from `moment`.
 
-    One campaign has one window for its verdict (moment == the evaluation day) and one per checkpoint of its chart.
+    One campaign has one window for its verdict (moment == its evaluation day) and one per checkpoint of its chart.
     """
 
     campaign: str
@@ -35,10 +35,10 @@ class Lines(Protocol):
 class Measure(Protocol):
     """One cell: a metric of one campaign, seen from one moment, split as far as its table goes.
 
-    Grain: campaign, moment, metric, influencer, platform, content_type, currency. Cells add up.
+    Grain: campaign, moment, metric, influencer, platform, content_type. Cells add up.
     simple metrics: `numerator` is the total, `denominator` is None.
     ratio metrics whose two parts share a table: both totals over the rows in which both are known.
-    Money stands in `currency` (the campaign's). `blocked` is set when rows of the cell cannot be expressed in it
+    Money stands in the campaign's currency. `blocked` is set when rows of the cell cannot be expressed in it
     ("mixed currencies: no FX rate USD to ZAR on 2026-07-03").
     """
 

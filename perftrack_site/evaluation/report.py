@@ -68,7 +68,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Number:
-    """An exact number with what a reader needs beside it. `value` is None when it cannot be said; `why` says why."""
+    """An exact number with what a reader needs beside it. `value` is None when it cannot be said: see `why`."""
 
     metric: str
     value: Fraction | None
