@@ -1,0 +1,176 @@
+"""The door: arguments in, sentences and an exit code out."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from perftrack_site import build as story
+from perftrack_site import explain as explanations
+from perftrack_site import start
+from perftrack_site.errors import ConfigError, EnvironmentFault, InternalError, PerftrackError
+
+app = typer.Typer(
+    help="Build a static site that shows, with receipts, which campaigns met the KPIs agreed before launch.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="The folder with config/ and data/.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="The last day to know of, as 2026-11-15.")]
+PeriodKey = Annotated[str | None, typer.Option("--period", metavar="PERIOD", help="The edition's period, as 2026-Q4.")]
+
+HERE = Path()
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to write the new workspace.")] = HERE,
+    *,
+    sample: Annotated[bool, typer.Option("--sample", help="Write the demo: an invented company's year.")] = False,
+) -> None:
+    """Write a new workspace: a small one that builds, or the demo."""
+    written = start.write_workspace(folder, sample=sample)
+    _say(f"{written} files written to {folder}/.")
+    _say(f"Next: perftrack build --workspace {folder}" if folder != HERE else "Next: perftrack build")
+
+
+@app.command()
+def check(workspace: Workspace = HERE, as_of: AsOf = None, *, as_json: AsJson = False) -> None:
+    """Read config/ and data/, account for every record, and say what is wrong; publish nothing."""
+    found = story.check(workspace, _day(as_of))
+    _say(json.dumps(found.as_dict(), indent=2, ensure_ascii=False) if as_json else "\n".join(found.lines()))
+    found.raise_for_quality()
+
+
+@app.command()
+def build(
+    workspace: Workspace = HERE,
+    out: Annotated[Path | None, typer.Option("--out", help="The folder to publish to; site/ by default.")] = None,
+    period: PeriodKey = None,
+    as_of: AsOf = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Build the site and publish it in one step, or leave the published one as it is."""
+    with _progress(quiet=as_json) as step:
+        built = story.build(workspace, out=out, period_key=period, as_of=_day(as_of), step=step)
+    _say(json.dumps(built.as_dict(), indent=2, ensure_ascii=False) if as_json else "\n".join(built.lines()))
+
+
+@app.command()
+def explain(
+    words: Annotated[list[str], typer.Argument(help="A metric, a KPI (spring-launch/engagement) or a campaign.")],
+    workspace: Workspace = HERE,
+    period: PeriodKey = None,
+    as_of: AsOf = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Say in words what a metric, KPI or number is, and where it comes from: its receipt."""
+    report = story.evaluate_workspace(workspace, period_key=period, as_of=_day(as_of))
+    explained = explanations.explain(report, " ".join(words))
+    _say(json.dumps(explained.as_dict(), indent=2, ensure_ascii=False) if as_json else "\n".join(explained.lines))
+
+
+@app.command()
+def schema(
+    folder: Annotated[Path | None, typer.Option("--out", help="Write one file per schema into this folder.")] = None,
+) -> None:
+    """Print the JSON Schemas of the files in config/ and of results.json, for editors and scripts."""
+    schemas = story.schemas()
+    if folder is None:
+        _say(json.dumps(schemas, indent=2, ensure_ascii=False))
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in schemas.items():
+        (folder / f"{name}.schema.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    _say(f"{len(schemas)} schemas written to {folder}/.")
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code (see `errors`)."""
+    sys.exit(run(lambda: app(args=arguments, standalone_mode=False)))
+
+
+def run(command: Callable[[], object]) -> int:
+    """Turn whatever a command raises into sentences on stderr and an exit code."""
+    try:
+        returned = command()
+    except typer.Exit as left:
+        return left.exit_code
+    except typer.Abort:
+        return _fail("Stopped.", 130)
+    except InternalError as bug:
+        return _our_bug(bug)
+    except PerftrackError as no:
+        return _fail(str(no), no.exit_code)
+    except typer.TyperException as usage:
+        return _fail(f"{usage.format_message()} `perftrack --help` shows what there is.", ConfigError.exit_code)
+    except KeyboardInterrupt:
+        return _fail("Stopped.", 130)
+    except MemoryError:
+        return _fail("There is not enough memory for this workspace.", EnvironmentFault.exit_code)
+    except OSError as error:
+        return _fail(f"{error.filename or 'The machine'}: {error.strerror or error}.", EnvironmentFault.exit_code)
+    except Exception as bug:  # noqa: BLE001 the last door: whatever is left is our bug and says so
+        return _our_bug(bug)
+    return returned if isinstance(returned, int) else 0
+
+
+def _fail(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code
+
+
+def _our_bug(bug: Exception) -> int:
+    traceback.print_exception(bug)
+    return _fail("This is a bug in perftrack, not in your workspace; the published site is as it was.", 70)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(f"--as-of: '{text}' is not a day; write it as 2026-11-15") from None
+
+
+def _say(text: str) -> None:
+    # Data may hold characters that a narrow terminal cannot show; a report must not fail on them.
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+
+
+class _Progress:
+    """Say on a terminal what the build is doing; stay silent everywhere else."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        console = Console(stderr=True)
+        self._status = console.status("Starting") if console.is_terminal and not quiet else None
+
+    def __enter__(self) -> Callable[[str], None]:
+        if self._status:
+            self._status.start()
+        return self._step
+
+    def __exit__(self, *_: object) -> None:
+        if self._status:
+            self._status.stop()
+
+    def _step(self, what: str) -> None:
+        if self._status:
+            self._status.update(what)
+
+
+def _progress(*, quiet: bool) -> _Progress:
+    return _Progress(quiet=quiet)

@@ -1,0 +1,205 @@
+"""Add up the fed metrics, cell by cell: SQL counts, the evaluation judges.
+
+Grain of a cell: campaign, moment, metric, influencer, platform, content_type.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+
+from perftrack_site.errors import ConfigError, Fault
+from perftrack_site.warehouse.expressions import ExpressionFault, columns_of
+from perftrack_site.warehouse.rows import Lines, Measure
+
+GRAIN = "campaign, moment, influencer, platform, content_type"
+
+# The measure model behind each table a metric may name, and the columns a metric may use there.
+MODELS = {"posts": "campaign_posts", "orders": "campaign_orders", "spend": "campaign_spend"}
+PLUMBING = {"campaign", "moment", "is_last", "blocked", "money_blocked", "origins"}
+
+Declared = Mapping[str, object]
+Origin = Mapping[str, int | date]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One half of a measure: what is added up, under which condition, and the columns it stands on."""
+
+    value: str  # an SQL expression, null where the row's value is unknown
+    condition: str
+    origins: str  # an SQL expression: the list of origins of one row's value
+    is_money: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A fed metric, checked and ready to run."""
+
+    metric: str
+    table: str
+    over: Part
+    under: Part | None
+
+
+def plans(connection: duckdb.DuckDBPyConnection, metrics: Iterable[Declared]) -> list[Plan]:
+    """Check every expression of the catalogue and plan its query; raise ConfigError with every fault."""
+    planned, faults = [], []
+    for metric in metrics:
+        try:
+            planned.append(_plan(connection, metric))
+        except ExpressionFault as fault:
+            faults.append(
+                Fault("config/metrics.yml", f"metrics.{metric['metric']}", f"its expression {fault}")
+            )
+    if faults:
+        raise ConfigError("The metrics cannot be evaluated.", tuple(faults))
+    return planned
+
+
+def run(connection: duckdb.DuckDBPyConnection, plan: Plan, rejects: Sequence[int]) -> list[Measure]:
+    """Answer one metric for every window. `rejects` counts the rejected records of each file."""
+    rows = connection.execute(_query(plan)).fetchall()
+    return [_measure(plan.metric, row, rejects) for row in rows]
+
+
+def _plan(connection: duckdb.DuckDBPyConnection, metric: Declared) -> Plan:
+    table = MODELS[str(metric["table"])]
+    described = connection.execute(f"describe {table}").fetchall()
+    columns = {str(row[0]): str(row[1]) for row in described if row[0] not in PLUMBING}
+    over = _part(connection, table, columns, metric["agg"], metric["expr"], metric["filter"])
+    if metric["over_agg"] is None:
+        return Plan(str(metric["metric"]), table, over, None)
+    under = _part(connection, table, columns, metric["over_agg"], metric["over_expr"], metric["over_filter"])
+    return Plan(str(metric["metric"]), table, over, under)
+
+
+def _part(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Mapping[str, str],
+    agg: object,
+    expr: object,
+    condition: object,
+) -> Part:
+    value = "1" if expr is None else str(expr)
+    used = columns_of(connection, value, table, columns, condition=False)
+    if condition is not None:
+        columns_of(connection, str(condition), table, columns, condition=True)
+    if agg == "count":
+        value = f"case when ({value}) is not null then 1 end"
+    named = [f"coalesce(origins['{column}'], origins['row'])" for column in used] or ["origins['row']"]
+    return Part(
+        value=f"({value})",
+        condition=f"({condition})" if condition is not None else "true",
+        origins=f"flatten([{', '.join(named)}])",
+        is_money=any(columns[column].startswith("DECIMAL") for column in used),
+    )
+
+
+def _query(plan: Plan) -> str:
+    parts = [plan.over] if plan.under is None else [plan.over, plan.under]
+    known = " and ".join(f"{part.value} is not null" for part in parts)
+    condition = " and ".join(part.condition for part in parts)
+    blocked = "coalesce(blocked, money_blocked)" if any(part.is_money for part in parts) else "blocked"
+    under = "null" if plan.under is None else f"sum({plan.under.value}) filter (where known)"
+    under_origins = "[]" if plan.under is None else plan.under.origins
+    return f"""
+        with counted as (
+            select *, {known} as known from {plan.table} where {condition}
+        ), cells as (
+            select
+                {GRAIN},
+                sum({plan.over.value}) filter (where known) as numerator,
+                {under} as denominator,
+                count(*) filter (where known) as covered,
+                count(*) as row_count,
+                min({blocked}) as blocked,
+                flatten(list({plan.over.origins}) filter (where known and is_last)) as origins,
+                flatten(list({under_origins}) filter (where known and is_last)) as under_origins,
+                null::date as read_on
+            from counted
+            group by {GRAIN}
+            {_zero_cells(plan)}
+        )
+        select * from cells order by {GRAIN}, row_count
+    """
+
+
+def _zero_cells(plan: Plan) -> str:
+    """A participation whose code or tag leads to orders has 0 of them, once the shop was read."""
+    if plan.table != "campaign_orders":
+        return ""
+    zero = "null" if plan.under is None else "0"
+    return f"""
+        union all
+        select campaign, moment, influencer, null, null, 0, {zero}, 0, 0, blocked, [], [], read_on
+        from order_channels
+    """
+
+
+def _measure(metric: str, row: Sequence[object], rejects: Sequence[int]) -> Measure:
+    (campaign, moment, influencer, platform, content_type, over, under, covered, rows, blocked, origins, others,
+     read_on) = row  # fmt: skip
+    stands_on: list[Origin] = [*(origins or ()), *(others or ())]  # type: ignore[misc]
+    known = sorted(day for origin in stands_on if isinstance(day := origin["known_on"], date))
+    files = {int(origin["file"]) for origin in stands_on}  # type: ignore[arg-type]
+    return Measure(
+        campaign=str(campaign),
+        moment=_day(moment),
+        metric=metric,
+        influencer=_text(influencer),
+        platform=_text(platform),
+        content_type=_text(content_type),
+        numerator=_exact(over),
+        denominator=_exact(under),
+        covered=_count(covered),
+        rows=_count(rows),
+        as_at=known[0] if known else (read_on if isinstance(read_on, date) else None),
+        rejects=sum(rejects[file] for file in files),
+        blocked=_text(blocked),
+        lines=line_ranges(origins),
+        denominator_lines=line_ranges(others),
+    )
+
+
+def line_ranges(origins: object) -> tuple[Lines, ...]:
+    """Write origins as ranges of lines, one entry a file: `2-9,14`."""
+    lines: dict[int, set[int]] = defaultdict(set)
+    for origin in origins if isinstance(origins, list) else ():
+        lines[origin["file"]].update(range(origin["first_line"], origin["last_line"] + 1))
+    return tuple(Lines(file, _ranges(sorted(found))) for file, found in sorted(lines.items()))
+
+
+def _ranges(lines: Sequence[int]) -> str:
+    known = set(lines)
+    starts = [line for line in lines if line - 1 not in known]
+    ends = [line for line in lines if line + 1 not in known]
+    return ",".join(str(start) if start == end else f"{start}-{end}" for start, end in zip(starts, ends, strict=True))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _exact(value: object) -> Decimal | int | None:
+    if value is None or isinstance(value, (int, Decimal)):
+        return value
+    raise TypeError(f"a measure came back as {type(value).__name__}; only integers and decimals are exact")
+
+
+def _count(value: object) -> int:
+    if isinstance(value, int):
+        return value
+    raise TypeError(f"a count came back as {type(value).__name__}")
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    raise TypeError(f"a day came back as {type(value).__name__}")

@@ -1,0 +1,36 @@
+-- One row per window and order of its campaign: money in the campaign's currency (null: no rate), and its origin.
+select
+    windows.campaign,
+    windows.moment,
+    windows.is_last,
+    attribution.influencer,
+    null::varchar as platform,
+    null::varchar as content_type,
+    version.order_id,
+    version.status in ('paid', 'partially_paid', 'refunded', 'partially_refunded') as is_paid,
+    in_campaign_currency(version.subtotal, version.currency, campaigns.currency, rates.rate) as revenue,
+    in_campaign_currency(version.subtotal - version.refunded, version.currency, campaigns.currency, rates.rate)
+        as net_revenue,
+    in_campaign_currency(version.discount, version.currency, campaigns.currency, rates.rate) as discount,
+    in_campaign_currency(version.refunded, version.currency, campaigns.currency, rates.rate) as refunded,
+    channel.blocked,
+    mixed_currencies(version.currency, campaigns.currency, rates.rate, version.ordered_on) as money_blocked,
+    map {'row': [{
+        'file': version.file, 'first_line': version.first_line, 'last_line': version.last_line,
+        'known_on': channel.read_on
+    }]} as origins
+from windows
+join campaigns using (campaign)
+join order_attribution as attribution on attribution.campaign = windows.campaign
+join order_versions as version
+    on version.shop = attribution.shop and version.order_id = attribution.order_id
+    and version.known_on = attribution.known_on
+    and windows.known_by >= version.known_on and windows.known_by < version.until_day
+    and version.ordered_on between windows.from_day and windows.to_day
+join order_channels as channel
+    on channel.campaign = windows.campaign and channel.moment = windows.moment
+    and channel.influencer = attribution.influencer
+left join window_rates as rates
+    on rates.known_by = windows.known_by and rates.day = version.ordered_on
+    and rates.base = version.currency and rates.quote = campaigns.currency
+where not version.is_cancelled and not version.is_test and version.status <> 'voided'

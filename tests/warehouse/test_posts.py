@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from conftest import ratio, simple, window
+
+from perftrack_site.warehouse.warehouse import Warehouse
+
+Open = Callable[..., Warehouse]
+VIEWS = simple("views", "posts", "views")
+RATE = ratio("engagement_rate_by_reach", "posts", "engagements", "reach")
+TAGGED = {"tracking": "campaign | kind | value\nspring | hashtag | umoja"}
+POST = "post_id | published_on | hashtags | known\nA | 2026-07-05 | umoja | 2026-07-10"
+
+
+def answer(warehouse: Warehouse, *windows: object) -> list[tuple[object, ...]]:
+    cells = warehouse.measures(windows or [window()])  # type: ignore[arg-type]
+    return [(cell.numerator, cell.denominator, cell.covered, cell.rows) for cell in cells]
+
+
+def test_the_last_value_known_at_the_cutoff_counts(warehouse_of: Open) -> None:
+    warehouse = warehouse_of([VIEWS], **TAGGED, posts=POST, post_counts="""
+        post_id | counter | value | known
+        A       | views   | 100   | 2026-07-10
+        A       | views   | 180   | 2026-08-14
+        A       | views   | 900   | 2026-08-15
+    """)  # fmt: skip
+    assert answer(warehouse) == [(180, None, 1, 1)]
+
+
+def test_a_falling_counter_is_used_as_it_stands_and_listed(warehouse_of: Open) -> None:
+    warehouse = warehouse_of([VIEWS], **TAGGED, posts=POST, post_counts="""
+        post_id | counter | value | known
+        A       | views   | 100   | 2026-07-10
+        A       | views   | 90    | 2026-07-20
+    """)  # fmt: skip
+    assert answer(warehouse) == [(90, None, 1, 1)]
+    fell = next(check for check in warehouse.checks() if check.key == "counters_that_fell")
+    assert fell.rows == (("instagram", "A", "views", "2026-07-20", "100", "90"),)
+
+
+def test_two_values_for_one_moment_are_both_left_out_and_both_named(warehouse_of: Open) -> None:
+    warehouse = warehouse_of([VIEWS], **TAGGED, posts=POST, post_counts="""
+        post_id | counter | value | known
+        A       | views   | 80    | 2026-07-10
+        A       | views   | 100   | 2026-07-20
+        A       | views   | 120   | 2026-07-20
+    """)  # fmt: skip
+    assert answer(warehouse) == [(None, None, 0, 1)]
+    conflict = next(check for check in warehouse.checks() if check.key == "counters_in_conflict")
+    assert conflict.rows == (("instagram", "A", "views", "2026-07-20", "100 or 120"),)
+
+
+def test_insights_are_believed_before_a_newer_list_entry(warehouse_of: Open) -> None:
+    likes = simple("likes", "posts", "likes")
+    warehouse = warehouse_of([likes], **TAGGED, posts=POST, post_counts="""
+        post_id | counter | value | known      | witness
+        A       | likes   | 100   | 2026-07-10 | insights
+        A       | likes   | 130   | 2026-07-20 | list
+    """)  # fmt: skip
+    assert answer(warehouse) == [(100, None, 1, 1)]
+
+
+def test_a_value_older_than_its_source_may_be_is_not_used(warehouse_of: Open) -> None:
+    sources = "source | overlap | error_after_days\nig | cumulative | 15"
+    tables = {"sources": sources, "posts": POST, **TAGGED}
+    counts = "post_id | counter | value | known\nA | views | 100 | 2026-07-10"
+    warehouse = warehouse_of([VIEWS], **tables, post_counts=counts)
+    assert answer(warehouse, window(known_by="2026-07-25")) == [(100, None, 1, 1)]
+    assert answer(warehouse, window(known_by="2026-07-26")) == [(None, None, 0, 1)]
+
+
+def test_a_post_without_reach_leaves_numerator_and_denominator(warehouse_of: Open) -> None:
+    counts = [f"A | {counter} | 10 | 2026-07-10" for counter in ("likes", "comments", "shares", "saves")]
+    more = [row.replace("A |", "B |") for row in counts]
+    warehouse = warehouse_of(
+        [RATE], **TAGGED,
+        posts=POST + "\nB | 2026-07-06 | umoja | 2026-07-10",
+        post_counts="\n".join(["post_id | counter | value | known", *counts, *more, "A | reach | 800 | 2026-07-10"]),
+    )  # fmt: skip
+    assert answer(warehouse) == [(40, 800, 1, 2)]
+
+
+def test_a_named_post_belongs_to_its_contract_before_any_hashtag(warehouse_of: Open) -> None:
+    warehouse = warehouse_of(
+        [VIEWS],
+        campaigns="campaign\nspring\nautumn",
+        tracking="campaign | kind | value\nautumn | hashtag | umoja",
+        named_posts="platform | post_id | campaign | influencer\ninstagram | A | spring | thandi",
+        posts=POST,
+        post_counts="post_id | counter | value | known\nA | views | 7 | 2026-07-10",
+    )
+    assert answer(warehouse, window("spring"), window("autumn")) == [(7, None, 1, 1)]
+
+
+def test_a_post_that_two_campaigns_tag_belongs_to_neither_and_is_listed(warehouse_of: Open) -> None:
+    warehouse = warehouse_of(
+        [VIEWS],
+        campaigns="campaign\nspring\nautumn",
+        tracking="campaign | kind | value\nautumn | hashtag | umoja\nspring | hashtag | umoja",
+        posts=POST,
+        post_counts="post_id | counter | value | known\nA | views | 7 | 2026-07-10",
+    )
+    assert answer(warehouse, window("spring"), window("autumn")) == []
+    twice = next(check for check in warehouse.checks() if check.key == "posts_claimed_twice")
+    assert twice.rows == (("instagram", "A", "hashtag", "autumn / thandi, spring / thandi"),)
+
+
+def test_receipts_name_the_lines_of_every_counter_that_was_added(warehouse_of: Open) -> None:
+    lines = "\n".join(f"A | {counter} | 1 | 2026-07-10" for counter in ("likes", "reach", "comments", "shares", "saves"))
+    warehouse = warehouse_of([RATE], **TAGGED, posts=POST, post_counts="post_id | counter | value | known\n" + lines)
+    [cell] = warehouse.measures([window()])
+    assert [found.lines for found in cell.lines] == ["1,3-5"]
+    assert [found.lines for found in cell.denominator_lines] == ["2"]
+    assert str(cell.as_at) == "2026-07-10"
