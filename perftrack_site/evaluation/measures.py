@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from typing import Protocol
 class Window:
     """The events of [from_day, to_day] of a campaign, known at the end of `known_by`, seen from `moment`.
 
-    One campaign has one window for its verdict (moment == its evaluation day) and one per checkpoint of its chart.
+    A campaign has one window for its verdict (moment == its evaluation day) and one per point of its chart.
     """
 
     campaign: str
@@ -21,6 +21,29 @@ class Window:
     from_day: date
     to_day: date
     known_by: date
+
+
+class Post(Protocol):
+    """A post of a campaign, with its last known counters at the verdict's window."""
+
+    @property
+    def campaign(self) -> str: ...
+    @property
+    def platform(self) -> str: ...
+    @property
+    def post_id(self) -> str: ...
+    @property
+    def influencer(self) -> str | None: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def published_on(self) -> date: ...
+    @property
+    def caption(self) -> str: ...
+    @property
+    def permalink(self) -> str: ...
+    @property
+    def counters(self) -> Mapping[str, int]: ...
 
 
 class Lines(Protocol):

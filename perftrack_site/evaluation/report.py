@@ -68,7 +68,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Number:
-    """An exact number with what a reader needs beside it. `value` is None when it cannot be said: see `why`."""
+    """An exact number with what a reader needs beside it. `value` is None when it cannot be said (`why`)."""
 
     metric: str
     value: Fraction | None
@@ -131,7 +131,7 @@ class KpiResult:
     gap: Fraction | None  # actual - target, in the target's unit
     per_day: Fraction | None  # still needed per remaining day (counts, in flight)
     reason: str | None  # for not_evaluable: in words
-    treated_as: str | None  # on_missing: "missed" or "exclude", with `because`
+    treated_as: str | None  # not evaluable, by on_missing: "missed" or "left out: " and why it was agreed
     schedule: tuple[ScheduleShown, ...]
     progress: tuple[Point, ...]
     in_period: Number | None  # the same metric within the edition's period
