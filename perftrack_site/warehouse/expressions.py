@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import duckdb
 
@@ -44,7 +45,7 @@ def columns_of(
 
 def _tree(connection: duckdb.DuckDBPyConnection, expression: str) -> Node:
     row = connection.execute("select json_serialize_sql('select (' || $1 || ')')", [expression]).fetchone()
-    parsed = json.loads(row[0]) if row else {"error": True}
+    parsed: dict[str, Any] = json.loads(row[0]) if row else {"error": True}
     if parsed["error"]:
         raise ExpressionFault(f"is not SQL: {parsed.get('error_message', 'it cannot be read')}")
     selected = parsed["statements"][0]["node"]

@@ -13,7 +13,13 @@ with needed as (
 )
 select
     needed.known_by, needed.day, needed.base, needed.quote,
-    max_by(fx_rates.rate, (fx_rates.day, fx_rates.known_at, fx_rates.file, fx_rates.first_line)) as rate
+    max_by(
+        {
+            'rate': fx_rates.rate, 'file': fx_rates.file,
+            'first_line': fx_rates.first_line, 'last_line': fx_rates.last_line
+        },
+        (fx_rates.day, fx_rates.known_at, fx_rates.file, fx_rates.first_line)
+    ) as newest
 from needed
 join fx_rates
     on fx_rates.base = needed.base and fx_rates.quote = needed.quote

@@ -8,17 +8,20 @@ select
     null::varchar as content_type,
     version.order_id,
     version.status in ('paid', 'partially_paid', 'refunded', 'partially_refunded') as is_paid,
-    in_campaign_currency(version.subtotal, version.currency, campaigns.currency, rates.rate) as revenue,
-    in_campaign_currency(version.subtotal - version.refunded, version.currency, campaigns.currency, rates.rate)
+    in_campaign_currency(version.subtotal, version.currency, campaigns.currency, rates.newest.rate) as revenue,
+    in_campaign_currency(version.subtotal - version.refunded, version.currency, campaigns.currency, rates.newest.rate)
         as net_revenue,
-    in_campaign_currency(version.discount, version.currency, campaigns.currency, rates.rate) as discount,
-    in_campaign_currency(version.refunded, version.currency, campaigns.currency, rates.rate) as refunded,
+    in_campaign_currency(version.discount, version.currency, campaigns.currency, rates.newest.rate) as discount,
+    in_campaign_currency(version.refunded, version.currency, campaigns.currency, rates.newest.rate) as refunded,
     channel.blocked,
-    mixed_currencies(version.currency, campaigns.currency, rates.rate, version.ordered_on) as money_blocked,
-    map {'row': [{
-        'file': version.file, 'first_line': version.first_line, 'last_line': version.last_line,
-        'known_on': channel.read_on
-    }]} as origins
+    mixed_currencies(version.currency, campaigns.currency, rates.newest.rate, version.ordered_on) as money_blocked,
+    map {
+        'row': [row_origin(version, channel.read_on)],
+        'revenue': money_origins(version, channel.read_on, rates.newest),
+        'net_revenue': money_origins(version, channel.read_on, rates.newest),
+        'discount': money_origins(version, channel.read_on, rates.newest),
+        'refunded': money_origins(version, channel.read_on, rates.newest)
+    } as origins
 from windows
 join campaigns using (campaign)
 join order_attribution as attribution on attribution.campaign = windows.campaign

@@ -7,12 +7,13 @@ select
     null::varchar as platform,
     null::varchar as content_type,
     entry.cost_type,
-    in_campaign_currency(entry.amount, entry.currency, campaigns.currency, rates.rate) as amount,
+    in_campaign_currency(entry.amount, entry.currency, campaigns.currency, rates.newest.rate) as amount,
     null::varchar as blocked,
-    mixed_currencies(entry.currency, campaigns.currency, rates.rate, entry.day) as money_blocked,
-    map {'row': [{
-        'file': entry.file, 'first_line': entry.first_line, 'last_line': entry.last_line, 'known_on': entry.known_on
-    }]} as origins
+    mixed_currencies(entry.currency, campaigns.currency, rates.newest.rate, entry.day) as money_blocked,
+    map {
+        'row': [row_origin(entry, entry.known_on)],
+        'amount': money_origins(entry, entry.known_on, rates.newest)
+    } as origins
 from windows
 join campaigns using (campaign)
 join spend_entries as entry

@@ -1,0 +1,209 @@
+"""What a command says at its end: a few lines for a person, the same as data for a script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from perftrack_site.errors import Fault, PerftrackError
+from perftrack_site.evaluation.report import CampaignResult, GoalResult, Report
+from perftrack_site.evaluation.shown import shown
+from perftrack_site.sources.ledger import FileLedger
+
+NAMED_AT_MOST = 3  # campaigns named in a line
+WIDTH = 11
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The ledger of all files together."""
+
+    files: int
+    records: int
+    accepted: int
+    rejected: int
+    duplicates: int
+    skipped: int
+
+    def sentence(self) -> str:
+        return (
+            f"{self.records} read from {self.files} files: {self.accepted} accepted, {self.rejected} rejected, "
+            f"{self.duplicates} duplicates, {self.skipped} skipped"
+        )
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished build."""
+
+    report: Report
+    totals: Totals
+    pages: int
+    kept: int
+    out: Path
+
+    def lines(self) -> list[str]:
+        """Say it in six lines: goal, outlook, what needs a look, records, pages, what to do next."""
+        return [
+            _line("Goal", _goal(self.report)),
+            _line("Outlook", _outlook(self.report)),
+            _line("Attention", _attention(self.report)),
+            _line("Records", self.totals.sentence()),
+            _line("Pages", f"{self.pages} built, {self.kept} kept, as at {self.report.as_of}, in {self.out}"),
+            _line("Next", self._next()),
+        ]
+
+    def as_dict(self) -> Mapping[str, object]:
+        return {
+            "goals": [_goal_as_dict(goal) for goal in self.report.goals],
+            "period": self.report.period.key,
+            "as_of": self.report.as_of.isoformat(),
+            "records": vars(self.totals),
+            "pages": {"built": self.pages, "kept": self.kept},
+            "out": str(self.out),
+        }
+
+    def _next(self) -> str:
+        look = f"python3 -m http.server --directory {self.out} 8000, then open http://localhost:8000"
+        return f"{look}; rejected records are in build/rejects.csv" if self.totals.rejected else look
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What `check` found: the ledger of every file, what is in the way of publishing, and what deserves a look."""
+
+    ledgers: Sequence[FileLedger]
+    totals: Totals
+    refused: PerftrackError | None  # why this workspace would not be published
+    notices: Sequence[str]
+
+    def lines(self) -> list[str]:
+        header = f"{'records':>8} {'accepted':>8} {'rejected':>8} {'duplic.':>8} {'skipped':>8}  file"
+        ledgers = [_ledger_line(ledger) for ledger in self.ledgers]
+        rejects = [
+            f"{reject.path}:{reject.first_line}: column '{reject.column}': {reject.reason} (rule {reject.rule})"
+            for ledger in self.ledgers
+            for reject in ledger.rejects
+        ]
+        notices = [f"Notice: {notice}" for notice in self.notices]
+        return [header, *ledgers, *rejects, *notices, _line("Records", self.totals.sentence())]
+
+    def as_dict(self) -> Mapping[str, object]:
+        return {
+            "records": vars(self.totals),
+            "files": [_ledger_as_dict(ledger) for ledger in self.ledgers],
+            "faults": [_fault_as_dict(fault) for fault in (self.refused.faults if self.refused else ())],
+            "notices": list(self.notices),
+        }
+
+    def raise_for_quality(self) -> None:
+        """Raise what stands in the way of publishing, if anything does."""
+        if self.refused:
+            raise self.refused
+
+
+def totals(ledgers: Sequence[FileLedger]) -> Totals:
+    """Add up the ledgers of all files."""
+    return Totals(
+        files=len(ledgers),
+        records=sum(ledger.counted for ledger in ledgers),
+        accepted=sum(ledger.accepted for ledger in ledgers),
+        rejected=sum(ledger.rejected for ledger in ledgers),
+        duplicates=sum(ledger.duplicates for ledger in ledgers),
+        skipped=sum(skip.records for ledger in ledgers for skip in ledger.skipped),
+    )
+
+
+def _line(label: str, text: str) -> str:
+    return f"{label:<{WIDTH}}{text}"
+
+
+def _goal(report: Report) -> str:
+    if not report.goals:
+        return "none is set; add one to `goals` in config/project.yml"
+    goal = report.goals[0]
+    now = goal.current
+    if now.share is None or now.reached is None:
+        return f"{goal.label}: cannot be said yet in {now.label}; {now.why}"
+    share = shown(now.share, "share", target=goal.target)
+    reached = "reached" if now.reached else "not reached"
+    return f"{goal.label}: {reached} in {now.label} so far, {len(now.met)} of {now.denominator} ({share})"
+
+
+def _outlook(report: Report) -> str:
+    if not report.goals:
+        return "-"
+    goal = report.goals[0]
+    now = goal.current
+    best, worst = (
+        "unknown" if case is None else shown(case, "share", target=goal.target) for case in (now.best, now.worst)
+    )
+    return (
+        f"{len(now.pending)} pending, {len(now.excluded)} excluded; if all pending are met {best}, if none {worst}"
+    )
+
+
+def _attention(report: Report) -> str:
+    at_risk = [campaign for campaign in report.campaigns if campaign.pace == "at_risk"]
+    missed = [campaign for campaign in _of_current_goal(report) if campaign.verdict == "missed"]
+    stale = [source.key for source in report.quality.sources if source.freshness == "stale"]
+    found = [
+        _named("at risk", [campaign.key for campaign in at_risk]),
+        _named("missed", [campaign.key for campaign in missed]),
+        _named("stale", stale),
+    ]
+    return "; ".join(text for text in found if text) or "nothing"
+
+
+def _of_current_goal(report: Report) -> Sequence[CampaignResult]:
+    missed = {key for goal in report.goals[:1] for key in goal.current.missed}
+    return [campaign for campaign in report.campaigns if campaign.key in missed]
+
+
+def _named(what: str, names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    more = " ..." if len(names) > NAMED_AT_MOST else ""
+    return f"{len(names)} {what} ({', '.join(names[:NAMED_AT_MOST])}{more})"
+
+
+def _goal_as_dict(goal: GoalResult) -> Mapping[str, object]:
+    now = goal.current
+    return {
+        "key": goal.key,
+        "period": now.period,
+        "met": len(now.met),
+        "missed": len(now.missed),
+        "pending": len(now.pending),
+        "excluded": len(now.excluded),
+        "share": None if now.share is None else str(now.share),
+        "reached": now.reached,
+    }
+
+
+def _ledger_line(ledger: FileLedger) -> str:
+    skipped = sum(skip.records for skip in ledger.skipped)
+    cells = (ledger.counted, ledger.accepted, ledger.rejected, ledger.duplicates, skipped)
+    return f"{' '.join(f'{cell:>8}' for cell in cells)}  {ledger.snapshot.path}"
+
+
+def _ledger_as_dict(ledger: FileLedger) -> Mapping[str, object]:
+    return {
+        "path": ledger.snapshot.path,
+        "blob": ledger.snapshot.blob,
+        "source": ledger.snapshot.source,
+        "records": ledger.counted,
+        "accepted": ledger.accepted,
+        "rejected": [
+            {"line": reject.first_line, "column": reject.column, "rule": reject.rule, "reason": reject.reason}
+            for reject in ledger.rejects
+        ],
+        "duplicates": ledger.duplicates,
+        "skipped": [vars(skip) for skip in ledger.skipped],
+        "notices": list(ledger.notices),
+    }
+
+
+def _fault_as_dict(fault: Fault) -> Mapping[str, str]:
+    return {"place": fault.place, "where": fault.where, "wrong": fault.wrong, "right": fault.right}
