@@ -1,0 +1,9 @@
+"""From the Report to Markdown, SVG and downloads: pages are values first, files last."""
+
+from __future__ import annotations
+
+from .make import make_pages
+from .page import Page
+from .render import render
+
+__all__ = ["Page", "make_pages", "render"]

@@ -1,0 +1,145 @@
+"""What surrounds a drawing on a page: its sentence, its notes and its numbers as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+
+from perftrack_site.evaluation.report import CampaignResult, GoalCount, GoalResult, KpiResult, ScheduleShown
+
+from .charts import Annotation, Axis, Chart, Mark, Series, TargetLine
+from .svg import svg, table
+from .text import Trusted
+from .words import agreed_words, day, gap_words, planned_words, target_words, value_words
+
+
+@dataclass(frozen=True)
+class Figure:
+    title: str
+    drawing: Trusted
+    sentence: str
+    legend: tuple[tuple[str, str], ...]  # role, label
+    notes: tuple[str, ...]  # what the numbered flags mean
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def figure(chart: Chart) -> Figure:
+    """Draw a chart and set its numbers beside it."""
+    header, rows = table(chart)
+    legend = {series.role: series.label for series in chart.series} if chart.kind == "line" else {}
+    notes = tuple(f"{day(note.day)}: {note.label}" for note in chart.annotations)
+    return Figure(chart.title, svg(chart), chart.sentence, tuple(legend.items()), notes, header, rows)
+
+
+def progress_chart(campaign: CampaignResult, kpi: KpiResult) -> Chart | None:
+    """Draw a KPI's way against its target and schedule; None where there is no way to show yet."""
+    known = [point for point in kpi.progress if point.value is not None]
+    if not known:
+        return None
+    actual = Series("Actual, to date", "actual", tuple(Mark(point.day, point.value) for point in kpi.progress))
+    planned = Series("Agreed schedule", "schedule", _schedule(campaign, kpi))
+    target = kpi.target
+    said = f"{value_words(known[-1].value, target)} on {day(known[-1].day)}, against {target_words(target)}"
+    adjusted = [note for note in campaign.adjustments if note.kpi in {None, kpi.key}]
+    within = [note for note in adjusted if campaign.start <= note.on <= campaign.decided_on]
+    return Chart(
+        kind="line",
+        title=f"{kpi.label}: progress",
+        axis=Axis(target.unit, target.currency),
+        series=(actual, planned) if planned.marks else (actual,),
+        sentence=f"{said}{_needed(kpi)}.",
+        target=TargetLine(f"target {agreed_words(target.value, target)}", target.value),
+        upper=None if target.upper is None else TargetLine(f"to {agreed_words(target.upper, target)}", target.upper),
+        annotations=tuple(Annotation(note.on, note.what) for note in within),
+    )
+
+
+def _needed(kpi: KpiResult) -> str:
+    if kpi.needed_now is None:
+        return f" ({gap_words(kpi.gap, kpi.target)})" if kpi.gap else ""
+    return f"; {planned_words(kpi.needed_now, kpi.target)} was needed by then"
+
+
+def _schedule(campaign: CampaignResult, kpi: KpiResult) -> tuple[Mark, ...]:
+    """Set out what was to stand on each day: straight lines for amounts to reach, steps for everything else."""
+    if kpi.target.unit in {"count", "money"} and kpi.target.op == ">=":
+        start = Mark(campaign.start - timedelta(days=1), Fraction(0))
+        return (start, *(Mark(step.by, step.value) for step in _with_end(campaign, kpi)))
+    if not kpi.schedule:
+        return ()
+    marks: list[Mark] = []
+    since = campaign.start
+    for step in _with_end(campaign, kpi):
+        marks += [Mark(since, step.value), Mark(step.by, step.value)]
+        since = step.by
+    return tuple(marks)
+
+
+def _with_end(campaign: CampaignResult, kpi: KpiResult) -> list[ScheduleShown]:
+    steps = sorted(kpi.schedule, key=lambda step: step.by)
+    if steps and steps[-1].by >= campaign.end:
+        return steps
+    return [*steps, ScheduleShown(campaign.end, kpi.target.value)]
+
+
+BULLET_ROLES = {"exceeded": "met", "met": "met", "on_track": "met", "watch": "watch", "at_risk": "missed", "missed": "missed"}
+
+
+def bullet(kpi: KpiResult) -> Trusted:
+    """Draw a KPI's actual as a bar against its target, small enough for a table cell."""
+    target = kpi.target
+    role = BULLET_ROLES.get(kpi.verdict or kpi.pace or "", "pending")
+    chart = Chart(
+        kind="bullet",
+        title=kpi.label,
+        axis=Axis(target.unit, target.currency),
+        series=(Series("Actual", role, (Mark("actual", kpi.actual.value),)),),
+        sentence=f"{value_words(kpi.actual.value, target)} against {target_words(target)}",
+        target=TargetLine("target", target.value),
+        upper=None if target.upper is None else TargetLine("to", target.upper),
+    )
+    return svg(chart)
+
+
+def tally_bar(goal: GoalResult) -> Trusted:
+    """Draw the goal's campaigns as one bar: met, missed, pending; with the goal's mark where it counts the decided."""
+    now = goal.current
+    parts = (("Met", "met", now.met), ("Missed", "missed", now.missed), ("Pending", "pending", now.pending))
+    total = sum(len(keys) for _, _, keys in parts)
+    marked = total > 0 and now.denominator in {total, len(now.met) + len(now.missed)}
+    chart = Chart(
+        kind="stack",
+        title="Campaigns of this period",
+        axis=Axis("count"),
+        series=tuple(Series(label, role, (Mark(label, Fraction(len(keys))),)) for label, role, keys in parts),
+        sentence=", ".join(f"{len(keys)} {label.lower()}" for label, _, keys in parts),
+        target=TargetLine("goal", goal.target.value * total) if marked else None,
+    )
+    return svg(chart)
+
+
+def history_chart(goal: GoalResult) -> Chart | None:
+    """Draw the goal's share period by period; None while there is only one."""
+    counts = (*goal.history, goal.current)
+    if len(counts) == 1 or all(found.share is None for found in counts):
+        return None
+    reached = [found for found in counts if found.reached]
+    said = [found for found in counts if found.reached is not None]
+    return Chart(
+        kind="bar",
+        title=f"{goal.label}: {goal.per} by {goal.per}",
+        axis=Axis("share"),
+        series=tuple(Series(_met_of(found), _role(found), (Mark(found.label, found.share),)) for found in counts),
+        sentence=f"The goal was reached in {len(reached)} of {len(said)} {goal.per}s so far.",
+        target=TargetLine(f"goal {agreed_words(goal.target.value, goal.target)}", goal.target.value),
+    )
+
+
+def _met_of(found: GoalCount) -> str:
+    return f"{len(found.met)} of {found.denominator}"
+
+
+def _role(found: GoalCount) -> str:
+    return "pending" if found.reached is None else "met" if found.reached else "missed"

@@ -1,0 +1,78 @@
+"""How we measure: every metric with its formula, basis and limits, and the rules in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perftrack_site.evaluation.report import MetricShown, Report
+
+from .page import HOW_WE_MEASURE, Page
+from .words import BADGES, Badge, day
+
+UNITS = {"count": "a count", "money": "money", "share": "a share, in %", "score": "a score", "seconds": "seconds",
+         "days": "days"}  # fmt: skip
+DIRECTIONS = {"higher": "higher is better", "lower": "lower is better", "in_range": "best within its range"}
+
+
+@dataclass(frozen=True)
+class MetricRow:
+    key: str
+    label: str
+    definition: str
+    formula: str
+    unit: str
+    direction: str
+    adds_up: str
+    origin: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Meaning:
+    badge: Badge
+    words: str
+
+
+VERDICTS = (
+    Meaning(BADGES["exceeded"], "The stretch target was reached. Without a stretch target nothing is exceeded."),
+    Meaning(BADGES["met"], "The target was reached. Exactly on the target is reached."),
+    Meaning(BADGES["missed"], "The target was not reached, by however little. Rounding never turns a miss into a hit."),
+    Meaning(BADGES["not_evaluable"], "The number cannot be said. The reason is given; nothing measured is not zero."),
+    Meaning(BADGES["on_track"], "At least 100 % of what is needed by now."),
+    Meaning(BADGES["watch"], "From 90 % of what is needed by now."),
+    Meaning(BADGES["at_risk"], "Below 90 % of what is needed by now."),
+)  # fmt: skip
+
+
+def how_we_measure_page(report: Report) -> Page:
+    """Define every metric, each at its own anchor, and say the rules behind verdicts and goals."""
+    metrics = sorted(report.metrics, key=lambda one: (one.label.casefold(), one.key))
+    values = {
+        "timezone": report.timezone,
+        "currency": report.currency,
+        "verdicts": VERDICTS,
+        "goals": tuple((goal.label, goal.rule) for goal in report.goals),
+        "fed": tuple(_metric(one) for one in metrics if one.has_source),
+        "unfed": tuple(_metric(one) for one in metrics if not one.has_source),
+    }
+    return Page(HOW_WE_MEASURE, "How we measure", "how-we-measure.md.j2", values)
+
+
+def _metric(metric: MetricShown) -> MetricRow:
+    basis = f", per {metric.basis}" if metric.basis else ""
+    return MetricRow(
+        key=metric.key,
+        label=metric.label,
+        definition=metric.definition,
+        formula=metric.formula,
+        unit=f"{UNITS[metric.unit]}{basis}",
+        direction=DIRECTIONS[metric.direction],
+        adds_up=_adds_up(metric),
+        origin=metric.origin.replace("_", "-"),
+        version=f"version {metric.definition_version}, since {day(metric.effective_from)}",
+    )
+
+
+def _adds_up(metric: MetricShown) -> str:
+    said = "yes" if metric.additive else "no"
+    return f"{said}: {metric.note}" if metric.note else said

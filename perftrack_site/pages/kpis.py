@@ -1,0 +1,185 @@
+"""A KPI as a row of a table, with the receipt its number opens to. Campaign and influencer pages share it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perftrack_site.evaluation.report import CampaignResult, FileLines, Input, KpiResult, Number, Report
+
+from .figures import bullet
+from .page import HOW_WE_MEASURE, link
+from .text import Trusted
+from .words import (
+    NOTHING,
+    Badge,
+    count,
+    coverage_words,
+    day,
+    gap_words,
+    kpi_badge,
+    number_words,
+    planned_words,
+    target_words,
+    value_words,
+)
+
+BLOB_DIGITS = 10  # enough for `git show` in any repository of files
+
+
+@dataclass(frozen=True)
+class FileRow:
+    path: str
+    lines: str
+    blob: str
+
+
+@dataclass(frozen=True)
+class InputRow:
+    label: str
+    added_up: str
+    total: str
+    coverage: str
+    files: tuple[FileRow, ...]
+
+
+@dataclass(frozen=True)
+class ReceiptShown:
+    """Where a number comes from, in words; `anchor` is its place on the page."""
+
+    anchor: str
+    number: str
+    formula: str
+    as_at: str
+    rejects: str
+    inputs: tuple[InputRow, ...]
+
+
+@dataclass(frozen=True)
+class KpiRow:
+    anchor: str
+    label: str
+    scope: str
+    role: str
+    measured: Trusted  # address of the metric's definition
+    basis: str
+    target: str
+    actual: str
+    remarks: tuple[str, ...]  # coverage, notes, why there is no number
+    bullet: Trusted | None
+    gap: str
+    in_period: str
+    pace: str  # what is needed now and per day
+    badge: Badge | None
+    reason: str
+    receipt: ReceiptShown | None
+
+
+@dataclass(frozen=True)
+class KpiTable:
+    """KPIs under a caption; `period` heads the column of what fell within it, empty where no KPI has that number."""
+
+    caption: str
+    begun: bool
+    period: str
+    columns: int
+    rows: tuple[KpiRow, ...]
+
+
+def kpi_table(report: Report, page: str, campaign: CampaignResult, kpis: dict[str, KpiResult], whose: str) -> KpiTable:
+    """Set KPIs, given by their anchors, into a table seen from `page`."""
+    rows = tuple(kpi_row(page, campaign, kpi, anchor) for anchor, kpi in kpis.items())
+    period = report.period.label if any(row.in_period for row in rows) else ""
+    begun = campaign.state != "planned"
+    caption = f"{whose}, {'against what was agreed' if begun else 'as agreed'}"
+    return KpiTable(caption, begun, period, 2 + 3 * begun + bool(period), rows)
+
+
+def kpi_row(page: str, campaign: CampaignResult, kpi: KpiResult, anchor: str) -> KpiRow:
+    """Put a KPI into words; of a campaign that has not begun only what was agreed."""
+    begun = campaign.state != "planned"
+    actual = value_words(kpi.actual.value, kpi.target)
+    return KpiRow(
+        anchor=anchor,
+        label=kpi.label,
+        scope=kpi.scope,
+        role=_role(kpi),
+        measured=link(page, HOW_WE_MEASURE, kpi.metric),
+        basis=f"per {kpi.actual.basis}" if kpi.actual.basis else "",
+        target=target_words(kpi.target),
+        actual=actual if begun else "",
+        remarks=_remarks(kpi.actual) if begun else (),
+        bullet=bullet(kpi) if begun and kpi.actual.value is not None else None,
+        gap=gap_words(kpi.gap, kpi.target) if begun else "",
+        in_period=number_words(kpi.in_period) if begun and kpi.in_period else "",
+        pace=_pace(kpi),
+        badge=kpi_badge(kpi) if begun else None,
+        reason=_reason(kpi) if begun else "",
+        receipt=receipt(kpi.actual, actual, anchor) if begun else None,
+    )
+
+
+def _role(kpi: KpiResult) -> str:
+    if not kpi.counts:
+        return "does not count towards the campaign"
+    weight = "" if kpi.weight is None else f", weight {kpi.weight}"
+    return f"primary{weight}" if kpi.primary else f"counts{weight}"
+
+
+def _remarks(number: Number) -> tuple[str, ...]:
+    marked = "" if number.origin == "measured" else number.origin.replace("_", "-")
+    said = (coverage_words(number), number.note or "", marked, number.why or "")
+    return tuple(remark for remark in said if remark)
+
+
+def _pace(kpi: KpiResult) -> str:
+    said = []
+    if kpi.needed_now is not None:
+        said.append(f"{planned_words(kpi.needed_now, kpi.target)} needed by now")
+    if kpi.per_day is not None and kpi.per_day > 0:
+        said.append(f"{planned_words(kpi.per_day, kpi.target)} a day still needed")
+    return "; ".join(said)
+
+
+def _reason(kpi: KpiResult) -> str:
+    treated = "" if kpi.treated_as is None else f"treated as: {kpi.treated_as}"
+    reason = kpi.reason if kpi.reason != kpi.actual.why else ""
+    return "; ".join(part for part in (reason, treated) if part)
+
+
+def receipt(number: Number, words: str, anchor: str) -> ReceiptShown | None:
+    """Put a receipt into words; None where there is no number to account for."""
+    found = number.receipt
+    if found is None:
+        return None
+    rejects = f"{count(found.rejects, 'record')} of these files could not be read" if found.rejects else ""
+    return ReceiptShown(
+        anchor=f"{anchor}-receipt",
+        number=words if number.value is not None else NOTHING,
+        formula=found.formula,
+        as_at=day(found.as_at) if found.as_at else "",
+        rejects=rejects,
+        inputs=tuple(_input(part, number) for part in found.inputs),
+    )
+
+
+def _input(part: Input, number: Number) -> InputRow:
+    shape = Number(
+        metric=part.metric,
+        value=part.total,
+        unit=part.unit,
+        currency=part.currency,
+        basis=None,
+        why=None,
+        covered=part.covered,
+        rows=part.rows,
+        row_noun={"posts": "posts", "orders": "orders", "spend": "payments"}.get(part.table, number.row_noun),
+        note=None,
+        origin=number.origin,
+        receipt=None,
+    )
+    files = tuple(_file(found) for found in part.files)
+    return InputRow(part.label, part.expr, number_words(shape), coverage_words(shape), files)
+
+
+def _file(found: FileLines) -> FileRow:
+    return FileRow(found.path, found.lines.replace(",", ", "), found.blob[:BLOB_DIGITS])

@@ -1,0 +1,51 @@
+"""From a Report to all its pages, as values; nothing is written yet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from perftrack_site.errors import ConfigError, Fault
+from perftrack_site.evaluation.report import Report
+
+from .campaign import campaign_page
+from .campaigns import campaigns_page
+from .data_quality import data_quality_page
+from .home import home_page
+from .how_we_measure import how_we_measure_page
+from .influencer import influencer_page
+from .influencers import influencers_page
+from .page import Page
+from .results import dump
+
+
+def make_pages(report: Report) -> tuple[Page, ...]:
+    """Make every page of an edition from its Report alone; the home page carries the whole Report as results.json.
+
+    A campaign outside the edition has no page. ConfigError where a key would take the place of a list page.
+    """
+    _refuse_index(report)
+    home = home_page(report)
+    return (
+        replace(home, files={"results.json": dump(report)}),
+        campaigns_page(report),
+        *(campaign_page(report, found) for found in report.campaigns if found.in_edition),
+        influencers_page(report),
+        *(influencer_page(report, found) for found in report.influencers),
+        data_quality_page(report),
+        how_we_measure_page(report),
+    )
+
+
+def _refuse_index(report: Report) -> None:
+    """Refuse the key `index`: `campaigns/index.md` is served where the list of campaigns is."""
+    places = {
+        "config/campaigns/index.yml:1": [one.key for one in report.campaigns],
+        "config/influencers.yml": [one.key for one in report.influencers],
+    }
+    faults = tuple(
+        Fault(place, "key", "'index' would take the place of the list page", "choose another key")
+        for place, keys in places.items()
+        if "index" in keys
+    )
+    if faults:
+        raise ConfigError("These keys cannot have a page:", faults)
