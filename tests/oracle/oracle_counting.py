@@ -1,0 +1,394 @@
+"""The oracle's counting: what a campaign's window holds, and the exact value of a metric over it.
+
+Slow and plain on purpose: each question is asked of all the facts again, in the words of docs/numbers.md
+(the rule's number stands beside each step). Nothing of the product is imported here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from oracle_config import Campaign, Contracts, Kpi, Participation, Tracking
+from oracle_files import Count, Facts, HandList, OrderVersion, Payment, PostVersion, Rate
+
+PAID = ("paid", "partially_paid", "refunded", "partially_refunded")
+RATE_DAYS = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Post:
+    influencer: str
+    kind: str
+    tagged: bool
+    counters: dict[str, int]
+
+    def __getitem__(self, counter: str) -> int | None:
+        return self.counters.get(counter)
+
+
+@dataclass(frozen=True)
+class Order:
+    influencer: str
+    paid: bool
+    subtotal: Fraction | None  # None: no rate into the campaign's currency
+    refunded: Fraction | None
+
+
+@dataclass(frozen=True)
+class Paid:
+    influencer: str | None
+    amount: Fraction | None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one campaign's window holds."""
+
+    campaign: Campaign
+    posts: tuple[Post, ...]
+    orders: tuple[Order, ...]
+    payments: tuple[Paid, ...]
+    shop: str | None  # why orders cannot be counted
+
+
+@dataclass(frozen=True)
+class Total:
+    """A sum with its coverage; `why` names the reason when there is none."""
+
+    total: Fraction
+    covered: int
+    rows: int
+    why: str | None = None
+
+
+@dataclass(frozen=True)
+class Value:
+    """A metric's value, or the kind of reason why there is none. Coverage is None where it means nothing."""
+
+    value: Fraction | None
+    why: str | None = None
+    covered: int | None = None
+    rows: int | None = None
+
+
+def look(campaign: Campaign, contracts: Contracts, facts: Facts, known_by: date) -> Seen:
+    """Gather what belongs to a campaign, as known at the end of `known_by` (rule 4)."""
+    rates = newest_list(facts.fx, known_by)
+    return Seen(
+        campaign=campaign,
+        posts=tuple(_posts(campaign, contracts, facts, known_by)),
+        orders=tuple(_orders(campaign, contracts, facts, known_by, rates)),
+        payments=tuple(_payments(campaign, facts, known_by, rates)),
+        shop=_shop(campaign, facts, known_by),
+    )
+
+
+# --- posts ---------------------------------------------------------------------------------------
+
+
+def _posts(campaign: Campaign, contracts: Contracts, facts: Facts, known_by: date) -> Iterator[Post]:
+    versions = latest({(post.post, post.known.at): post for post in facts.posts if post.known.on <= known_by})
+    counts = [count for count in facts.counts if count.known.on <= known_by]
+    for post in versions:
+        owner = post_owner(post, contracts)
+        if owner and owner[0] == campaign.key and campaign.start <= post.day <= campaign.end:
+            counters = _counters([count for count in counts if count.post == post.post], known_by)
+            tags = {tag for part in campaign.participations for tag in _hashtags(part)}
+            yield Post(owner[1], post.kind, bool(tags & post.tags), _with_sums(counters, post.kind))
+
+
+def latest(versions: dict[tuple[str, Any], Any]) -> list[Any]:
+    """Keep the last version of each thing."""
+    return list({key[0]: versions[key] for key in sorted(versions)}.values())
+
+
+def post_owner(post: PostVersion, contracts: Contracts) -> tuple[str, str] | None:
+    """Say which campaign and influencer a post belongs to: named, else by hashtag (rule 5)."""
+    named = [
+        (campaign.key, part.influencer) for campaign, part in _parts(contracts) if post.post in part.posts
+    ]
+    if named:
+        return _only(named)
+    return _only(
+        (campaign.key, part.influencer)
+        for campaign, part in _parts(contracts)
+        if part.influencer == _author(post, contracts) and post.tags & _hashtags(part, post.day)
+    )
+
+
+def _author(post: PostVersion, contracts: Contracts) -> str | None:
+    """Rule 6."""
+    if post.account in contracts.influencers:
+        return post.account
+    platform = post.post.split(":")[0]
+    return next((key for key, at in contracts.influencers.items() if at.get(platform) == post.handle), None)
+
+
+def _parts(contracts: Contracts) -> Iterator[tuple[Campaign, Participation]]:
+    return ((campaign, part) for campaign in contracts.campaigns for part in campaign.participations)
+
+
+def _only(owners: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
+    """Take the one owner there is; two owners are none."""
+    found = set(owners)
+    return found.pop() if len(found) == 1 else None
+
+
+def _hashtags(part: Participation, on: date | None = None) -> set[str]:
+    rules = [rule for rule in part.tracking if rule.kind == "hashtag" and (on is None or _valid(rule, on))]
+    return {tag for rule in rules for _, tag in rule.keys}
+
+
+def _valid(rule: Tracking, on: date) -> bool:
+    return rule.first_day <= on <= rule.last_day
+
+
+def _counters(counts: list[Count], known_by: date) -> dict[str, int]:
+    """Rule 7: the last fresh value, insights before the list; two values for that moment are none."""
+    fresh = [
+        count
+        for count in counts
+        if count.source.error_after is None or known_by - count.known.on <= count.source.error_after
+    ]
+    found = {}
+    for counter in {count.counter for count in fresh}:
+        of_it = [count for count in fresh if count.counter == counter]
+        believed = [count for count in of_it if count.witness == "insights"] or of_it
+        last = max(count.known.at for count in believed)
+        values = {count.value for count in believed if count.known.at == last}
+        if len(values) == 1:
+            found[counter] = values.pop()
+    return found
+
+
+def _with_sums(counters: dict[str, int], kind: str) -> dict[str, int]:
+    """Rule 8. One unknown part makes the sum unknown."""
+    weights = {"comments": 3, "shares": 3} if kind == "story" else WEIGHTS
+    if any(counter not in counters for counter in weights):
+        return counters
+    return counters | {
+        "engagements": sum(counters[counter] for counter in weights),
+        "weighted_engagements": sum(counters[counter] * weight for counter, weight in weights.items()),
+    }
+
+
+WEIGHTS = {"likes": 1, "saves": 2, "comments": 3, "shares": 3}
+
+
+# --- orders --------------------------------------------------------------------------------------
+
+
+def _orders(
+    campaign: Campaign, contracts: Contracts, facts: Facts, known_by: date, rates: list[Rate]
+) -> Iterator[Order]:
+    versions = {(order.number, order.known.at): order for order in facts.orders if order.known.on <= known_by}
+    for order in latest(versions):
+        owner = order_owner(order, contracts)
+        counts = not order.cancelled and order.status != "voided"  # rule 9
+        if counts and owner and owner[0] == campaign.key and campaign.start <= order.day <= campaign.end:
+            rate = exchange(order.currency, campaign.currency, order.day, rates)
+            yield Order(
+                owner[1],
+                order.status in PAID,
+                None if rate is None else order.subtotal * rate,
+                None if rate is None else order.refunded * rate,
+            )
+
+
+def order_owner(order: OrderVersion, contracts: Contracts) -> tuple[str, str] | None:
+    """Say which campaign and influencer an order belongs to (rule 10)."""
+    for kind in contracts.attribution:
+        matches = [
+            (len(rule.keys), (campaign.key, part.influencer))
+            for campaign, part in _parts(contracts)
+            for rule in part.tracking
+            if rule.kind == kind and _valid(rule, order.day) and rule.keys <= order.carried
+        ]
+        if matches:
+            most = max(keys for keys, _ in matches)
+            return _only(owner for keys, owner in matches if keys == most)
+    return None
+
+
+def _shop(campaign: Campaign, facts: Facts, known_by: date) -> str | None:
+    """Rule 12: the shop must have been read, since the start and lately enough."""
+    read = [(known.on, source.error_after) for source, known in facts.shop_files if known.on <= known_by]
+    if not read:
+        return "shop not read"
+    newest, limit = max(read, key=lambda pair: pair[0])
+    stale = limit is not None and known_by - newest > limit
+    return "shop not read" if stale or newest < campaign.start else None
+
+
+# --- money ---------------------------------------------------------------------------------------
+
+
+def newest_list(lists: Sequence[HandList], known_by: date) -> list[Any]:
+    """Take of each source its newest list, or all its lists where they add up (rule 15)."""
+    known = [found for found in lists if found.known.on <= known_by]
+    last = {found.source.key: found.known.at for found in sorted(known, key=lambda found: found.known.at)}
+    return [
+        row
+        for found in known
+        if found.source.overlap == "adds" or found.known.at == last[found.source.key]
+        for row in found.rows
+    ]
+
+
+def _payments(campaign: Campaign, facts: Facts, known_by: date, rates: list[Rate]) -> Iterator[Paid]:
+    """Rule 13."""
+    payments: list[Payment] = newest_list(facts.spend, known_by)
+    for payment in payments:
+        if payment.campaign == campaign.key and payment.day <= known_by:
+            rate = exchange(payment.currency, campaign.currency, payment.day, rates)
+            yield Paid(payment.influencer, None if rate is None else payment.amount * rate)
+
+
+def exchange(base: str, quote: str, on: date, rates: list[Rate]) -> Fraction | None:
+    """Find the rate of the day, or the newest of the 7 days before; never the other way round (rule 14)."""
+    if base == quote:
+        return Fraction(1)
+    fitting = [
+        rate
+        for rate in rates
+        if (rate.base, rate.quote) == (base, quote) and on - RATE_DAYS <= rate.day <= on
+    ]
+    return max(fitting, key=lambda rate: rate.day).rate if fitting else None
+
+
+# --- metrics -------------------------------------------------------------------------------------
+
+Row = Any
+Cell = Callable[[Row], "int | Fraction | None"]
+
+
+@dataclass(frozen=True)
+class Simple:
+    """A sum over the rows of a table that pass a filter."""
+
+    table: str  # posts, orders, payments
+    cell: Cell
+    passes: Callable[[Row], bool] = bool
+    is_money: bool = False
+
+
+def _counter(name: str) -> Simple:
+    return Simple("posts", lambda post: post[name], lambda _: True)
+
+
+def _net(order: Order) -> Fraction | None:
+    return None if order.subtotal is None or order.refunded is None else order.subtotal - order.refunded
+
+
+COUNTERS = ("views", "reach", "likes", "comments", "shares", "saves", "engagements", "weighted_engagements")
+SIMPLE = {name: _counter(name) for name in COUNTERS} | {
+    "hashtag_posts": Simple("posts", lambda _: 1, lambda post: post.tagged),
+    "orders": Simple("orders", lambda _: 1),
+    "revenue": Simple("orders", lambda order: order.subtotal, lambda order: order.paid, is_money=True),
+    "net_revenue": Simple("orders", _net, lambda order: order.paid, is_money=True),
+    "paid_orders": Simple("orders", lambda _: 1, lambda order: order.paid),
+    "spend": Simple("payments", lambda payment: payment.amount, is_money=True),
+}
+PAIRED = {
+    "engagement_rate_by_reach": ("engagements", "reach"),
+    "engagement_rate_by_views": ("engagements", "views"),
+    "average_order_value": ("revenue", "paid_orders"),
+}
+# Numerator and denominator of what is put together from different tables.
+COMPOSED: dict[str, tuple[tuple[str, ...], Callable[..., tuple[Fraction, Fraction]]]] = {
+    "cost_per_order": (("spend", "orders"), lambda spend, orders: (spend, orders)),
+    "roas": (("revenue", "spend"), lambda revenue, spend: (revenue, spend)),
+    "roi": (("net_revenue", "spend"), lambda net, spend: (net - spend, spend)),
+    "cpm": (("spend", "views"), lambda spend, views: (1000 * spend, views)),
+    "cpe": (("spend", "engagements"), lambda spend, engagements: (spend, engagements)),
+}
+ADDITIVE = tuple(name for name in SIMPLE if name != "reach")  # rule 19: reach adds up to an upper bound only
+
+
+def value(seen: Seen, kpi: Kpi, influencer: str | None) -> Value:
+    """Work out a KPI's value over what a window holds, for one influencer or for all."""
+    who = influencer or kpi.scope.get("influencer")
+    if kpi.metric in SIMPLE:
+        return _one(total(seen, kpi, who, [SIMPLE[kpi.metric]]))
+    if kpi.metric in PAIRED:
+        return _paired(seen, kpi, who)
+    if kpi.metric in COMPOSED:
+        return _composed(seen, kpi, who)
+    return Value(None, "no source")
+
+
+def _one(found: Total) -> Value:
+    if found.why:
+        return Value(None, found.why, *_coverage(found))
+    return Value(found.total, None, found.covered, found.rows)
+
+
+def _paired(seen: Seen, kpi: Kpi, who: str | None) -> Value:
+    """Both parts over the rows in which both are known (rule 17)."""
+    over, under = (SIMPLE[name] for name in PAIRED[kpi.metric])
+    top, bottom = total(seen, kpi, who, [over, under]), total(seen, kpi, who, [under, over])
+    if top.why:
+        return Value(None, top.why, *_coverage(top))
+    return _divided(top.total, bottom.total, top)
+
+
+def _composed(seen: Seen, kpi: Kpi, who: str | None) -> Value:
+    names, formula = COMPOSED[kpi.metric]
+    parts = [total(seen, kpi, who, [SIMPLE[name]]) for name in names]
+    if why := next((part.why for part in parts if part.why), None):
+        return Value(None, why)
+    return _divided(*formula(*(part.total for part in parts)), None)
+
+
+def _divided(over: Fraction, under: Fraction, found: Total | None) -> Value:
+    coverage = (found.covered, found.rows) if found else (None, None)
+    return Value(over / under, None, *coverage) if under else Value(None, "zero denominator", *coverage)
+
+
+def _coverage(found: Total) -> tuple[int | None, int | None]:
+    """Coverage means something beside the reasons that speak of it."""
+    return (found.covered, found.rows) if found.why in ("coverage", "sample") else (None, None)
+
+
+def total(seen: Seen, kpi: Kpi, who: str | None, cells: list[Simple]) -> Total:
+    """Add up the first of `cells` over the rows in which all of them are known, or say why not (rule 18)."""
+    first = cells[0]
+    in_scope = [row for row in getattr(seen, first.table) if _in_scope(row, kpi.scope, who)]
+    rows = [row for row in in_scope if first.passes(row)]
+    known = [row for row in rows if all(cell.cell(row) is not None for cell in cells)]
+    summed = sum((Fraction(first.cell(row) or 0) for row in known), Fraction(0))
+    why = _nothing(seen, first.table, who, in_scope) or _too_little(kpi, first, rows, known)
+    return Total(summed, len(known), len(rows), why)
+
+
+def _in_scope(row: Row, scope: dict[str, str], who: str | None) -> bool:
+    if who and row.influencer != who:
+        return False
+    return not isinstance(row, Post) or (
+        scope.get("platform", "instagram") == "instagram" and scope.get("content_type", row.kind) == row.kind
+    )
+
+
+def _nothing(seen: Seen, table: str, who: str | None, in_scope: list[Row]) -> str | None:
+    """Say why there is nothing to count from, if so (rules 12, 13, 18)."""
+    if table == "orders":
+        parts = [part for part in seen.campaign.participations if who in (None, part.influencer)]
+        tracked = any(part.leads_orders_here for part in parts)
+        return seen.shop if tracked else "no tracking"
+    if in_scope:
+        return None
+    return "no spend" if table == "payments" else "no posts"
+
+
+def _too_little(kpi: Kpi, cell: Simple, rows: list[Row], known: list[Row]) -> str | None:
+    if cell.is_money and len(known) < len(rows):
+        return "mixed currencies"
+    if len(rows) < max(kpi.min_sample.get(cell.table, 0), kpi.min_sample.get("rows", 0)):
+        return "sample"
+    if rows and (not known or len(known) < kpi.min_coverage * len(rows)):
+        return "coverage"
+    return None
