@@ -1,7 +1,8 @@
 """What a workspace may say in `config/`, as frozen values.
 
 After `load_project` nobody meets a dict: a campaign's first target is `campaign.kpis[0].target`.
-Numbers are exact: percentages and money arrive as `Decimal`, shares as `Decimal` fractions of one.
+Numbers are exact: percentages and money arrive as `Decimal`, shares as `Decimal` fractions of one. The field
+types say how a value may be written (`forms.py`); made in Python, the same models take plain values.
 """
 
 from __future__ import annotations
@@ -12,10 +13,32 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+from perftrack_site.config.forms import (
+    METRIC_PATTERN,
+    SETTLING,
+    Amount,
+    ContentType,
+    Currency,
+    Day,
+    Days,
+    Editioned,
+    Flag,
+    Key,
+    Keys,
+    Number,
+    Platform,
+    PostName,
+    Share,
+    TimeZone,
+    Whole,
+    wrong_form,
+)
+from perftrack_site.config.names import did_you_mean, quoted
+from perftrack_site.config.tracking import SETTLE_DAYS, TrackingError, read_mark, with_default_dates
+from perftrack_site.config.tree import Entry, Written
+
 CompareOp = Literal[">=", "<=", "between"]
 
 
@@ -36,6 +59,21 @@ class Place(Config):
         return f"{self.file}:{self.line}:{self.column}"
 
 
+class Placed(Config):
+    """Base of the entries that later messages point to; the place is the loader's, never written."""
+
+    place: Place
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_place(cls, value: object) -> object:
+        if not isinstance(value, Entry):
+            return value
+        if "place" in value:
+            raise wrong_form("is not a key here", "take it out", "place")
+        return {**value, "place": Place(file=value.file, line=value.line, column=value.column)}
+
+
 # --- metrics -------------------------------------------------------------------------------------
 
 
@@ -54,7 +92,7 @@ class Metric(Config):
     `table` is None for a metric that no source feeds yet: its KPIs are "not evaluable: no source".
     """
 
-    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    key: Annotated[str, Field(pattern=METRIC_PATTERN, max_length=80)]
     label: str
     definition: str
     type: MetricType
@@ -68,11 +106,13 @@ class Metric(Config):
     unit: Literal["count", "money", "share", "score", "seconds", "days"]
     basis: str | None = None
     direction: Literal["higher", "lower", "in_range"]
-    additive: bool = True
+    at_most: Number | None = None  # 1 for a share of its own basis, which cannot be above 100 %
+    per_influencer: Flag = True  # what is measured can be told apart by influencer
+    additive: Flag = True
     not_additive_note: str | None = None
     origin: Literal["measured", "estimated", "self_reported"] = "measured"
-    definition_version: int = 1
-    effective_from: date
+    definition_version: Whole = Field(default=1, ge=1)
+    effective_from: Day
 
 
 # --- project -------------------------------------------------------------------------------------
@@ -85,9 +125,9 @@ class Target(Config):
     """
 
     op: CompareOp
-    value: Decimal
-    upper: Decimal | None = None
-    stretch: Decimal | None = None
+    value: Amount
+    upper: Amount | None = None
+    stretch: Amount | None = None
     currency: Currency | None = None
 
 
@@ -97,38 +137,38 @@ class Goal(Config):
     per: Literal["week", "month", "quarter", "year"] = "quarter"
     denominator: Literal["decided", "ended", "all"] = "decided"
     target: Target
-    min_campaigns: int = Field(default=1, ge=1)
+    min_campaigns: Whole = Field(default=1, ge=1)
 
 
 class QualityGate(Config):
-    rejected_share: Decimal = Decimal("0.02")
+    rejected_share: Share = Field(default=Decimal("0.02"), ge=0, le=1)
     stale: Literal["banner", "fail"] = "banner"
 
 
 class Editions(Config):
-    week: int | Literal["all"] = 8
-    month: int | Literal["all"] = 12
-    quarter: int | Literal["all"] = "all"
-    year: int | Literal["all"] = "all"
+    week: Editioned = 8
+    month: Editioned = 12
+    quarter: Editioned = "all"
+    year: Editioned = "all"
 
 
 class Settings(Config):
-    """config/project.yml"""
+    """Read from config/project.yml."""
 
     name: str = Field(min_length=1, max_length=200)
-    timezone: str
+    timezone: TimeZone
     currency: Currency
     fiscal_year_starts: Literal[
         "january", "february", "march", "april", "may", "june",
         "july", "august", "september", "october", "november", "december",
     ] = "january"  # fmt: skip
     editions: Editions = Editions()
-    grace_days: int = Field(default=3, ge=0, le=60)
+    grace_days: Whole = Field(default=3, ge=0, le=60)
     as_of: Literal["commit", "newest_extraction"] = "commit"
-    min_coverage: Decimal = Decimal("0.8")
+    min_coverage: Share = Field(default=Decimal("0.8"), ge=0, le=1)
     quality_gate: QualityGate = QualityGate()
     goals: tuple[Goal, ...] = ()
-    tiers: Mapping[str, int] = {}
+    tiers: Mapping[str, Annotated[Whole, Field(ge=0)]] = {}
     authority: Mapping[str, str] = {}
     attribution: tuple[Literal["promo_code", "click_ref", "utm", "link", "hashtag"], ...] = (
         "promo_code", "click_ref", "utm", "link", "hashtag",
@@ -139,80 +179,109 @@ class Settings(Config):
 
 
 class Freshness(Config):
-    warn_after: timedelta
-    error_after: timedelta
+    warn_after: Days
+    error_after: Days
 
 
-class Source(Config):
-    """One entry of config/sources.yml. `files` is relative to `data/`; `{extracted_at:%Y-%m-%d}` dates a file."""
+class Source(Placed):
+    """One entry of config/sources.yml.
+
+    `files` is relative to `data/`; `{extracted_at:%Y-%m-%d}` dates a file.
+    """
 
     key: Key
     format: str
     files: str
     account: str | None = None
-    timezone: str | None = None
+    timezone: TimeZone | None = None
     currency: Currency | None = None
     overlap: Literal["cumulative", "replaces", "adds"] = "replaces"
     freshness: Freshness | None = None
-    place: Place
 
 
 # --- influencers ---------------------------------------------------------------------------------
 
 
-class Influencer(Config):
+class Influencer(Placed):
     key: Key
-    was: tuple[Key, ...] = ()
+    was: Keys = ()
     name: str = Field(min_length=1, max_length=200)
     niche: str | None = None
     country: str | None = None
-    accounts: Mapping[str, str] = {}
-    followers: Mapping[str, int] = {}
-    place: Place
+    accounts: Mapping[Platform, str] = {}
+    followers: Mapping[Platform, Annotated[Whole, Field(ge=0)]] = {}
 
 
 # --- campaigns -----------------------------------------------------------------------------------
 
 
 class Money(Config):
-    amount: Decimal
+    amount: Number = Field(ge=0)
     currency: Currency
 
 
 class Scope(Config):
-    platform: str | None = None
-    content_type: str | None = None
+    platform: Platform | None = None
+    content_type: ContentType | None = None
     influencer: Key | None = None
 
 
 class Checkpoint(Config):
-    by: date
-    value: Decimal
+    by: Day
+    value: Amount
 
 
-class Kpi(Config):
+class Kpi(Placed):
     key: Key
     label: str | None = None
     metric: str
-    primary: bool = False
-    weight: Decimal | None = None
+    primary: Flag = False
+    weight: Annotated[Number, Field(gt=0)] | None = None
     scope: Scope = Scope()
     target: Target
     schedule: tuple[Checkpoint, ...] = ()
-    min_sample: Mapping[Literal["posts", "orders", "rows"], int] = {}
-    min_coverage: Decimal | None = None
+    min_sample: Mapping[Literal["posts", "orders", "rows"], Annotated[Whole, Field(ge=1)]] = {}
+    min_coverage: Annotated[Share, Field(ge=0, le=1)] | None = None
     on_missing: Literal["not_evaluable", "missed", "exclude"] = "not_evaluable"
     because: str | None = None
     each: Literal["influencer"] | None = None
-    counts: bool = False
-    place: Place
+    counts: Flag = False
 
 
 class SuccessRule(Config):
     """`all`, `any`, `all_primary`, or `share_met` / `weighted` with the share needed (fraction of one)."""
 
     rule: Literal["all", "any", "all_primary", "share_met", "weighted"]
-    share: Decimal | None = None
+    share: Annotated[Share, Field(gt=0, le=1)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_form(cls, value: object) -> object:
+        """Take `all_primary` or `{share_met: 80%}`."""
+        if isinstance(value, Written):
+            return {"rule": _plain_rule(value)}
+        if not isinstance(value, Entry):
+            return value
+        rule = next(iter(value), "")
+        if len(value) != 1 or rule not in SHARE_RULES:
+            raise wrong_form(
+                "is not a rule", "write all, any, all_primary, {share_met: 80%} or {weighted: 80%}"
+            )
+        return {"rule": rule, "share": value[rule]}
+
+
+PLAIN_RULES = ("all", "any", "all_primary")
+SHARE_RULES = ("share_met", "weighted")
+
+
+def _plain_rule(written: str) -> str:
+    if written in SHARE_RULES:
+        raise wrong_form(f"{quoted(written)} needs its share", f"write {{{written}: 80%}}")
+    if written not in PLAIN_RULES:
+        raise wrong_form(
+            f"{quoted(written)} is not a rule", did_you_mean(written, (*PLAIN_RULES, *SHARE_RULES))
+        )
+    return written
 
 
 class TrackingKind(StrEnum):
@@ -223,63 +292,76 @@ class TrackingKind(StrEnum):
     HASHTAG = "hashtag"
 
 
-class Tracking(Config):
-    """One way a sale, visit or post is recognised. Values are normalised (case, NFKC, no '#') for comparison.
+class Tracking(Placed):
+    """One way a sale, visit or post is recognised.
 
-    For kind utm, `value` is `campaign=spring&content=thandi` with the keys in that order, absent ones left out.
+    Values are normalised (case, NFKC, no '#') for comparison. For kind utm, `value` is
+    `campaign=spring&content=thandi` with the keys in that order, absent ones left out.
     Without dates it is valid from the campaign's start to its end + settle_days.
     """
 
     kind: TrackingKind
     value: str
-    valid_from: date
-    valid_to: date
-    place: Place
+    valid_from: Day
+    valid_to: Day
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_form(cls, value: object) -> object:
+        """Take `{promo_code: THANDI10, from: ..., to: ...}`, `{utm_campaign: ..., utm_content: ...}`, ..."""
+        if not isinstance(value, Entry):
+            return value
+        try:
+            mark = read_mark(value)
+        except TrackingError as error:
+            raise wrong_form(error.wrong, error.right, error.at) from None
+        place = Place(file=value.file, line=value.line, column=value.column)
+        dates = {"valid_from": value["from"], "valid_to": value["to"]}
+        return {"kind": mark.kind, "value": mark.value, "place": place, **dates}
 
 
-class Participation(Config):
+class Participation(Placed):
     """An influencer in a campaign."""
 
     influencer: Key
-    accepted_on: date | None = None
+    accepted_on: Day | None = None
     fee: Money | None = None
-    deliverables: Mapping[str, int] = {}
-    overrides: Mapping[Key, Decimal] = {}
+    deliverables: Mapping[ContentType, Annotated[Whole, Field(ge=1)]] = {}
+    overrides: Mapping[Key, Amount] = {}
     tracking: tuple[Tracking, ...] = ()
-    posts: tuple[str, ...] = ()
-    place: Place
+    posts: tuple[PostName, ...] = ()
 
 
 class Agreement(Config):
-    on: date
+    on: Day
     by: tuple[str, ...] = ()
     ref: str | None = None
 
 
 class Adjustment(Config):
-    on: date
+    on: Day
     what: str
     why: str
     kpi: Key | None = None
 
 
 class Cancellation(Config):
-    on: date
+    on: Day
     because: str
 
 
-class Campaign(Config):
-    """config/campaigns/<key>.yml"""
+class Campaign(Placed):
+    """Read from config/campaigns/<key>.yml."""
 
     key: Key
-    was: tuple[Key, ...] = ()
+    was: Keys = ()
     name: str = Field(min_length=1, max_length=200)
     objective: Literal["launch", "awareness", "consideration", "conversion", "retention"]
     supports: Key | None = None
     brand: str | None = None
-    start: date
-    end: date
-    settle_days: int = Field(default=14, ge=0, le=365)
+    start: Day
+    end: Day
+    settle_days: Whole = Field(default=SETTLE_DAYS, ge=SETTLING[0], le=SETTLING[-1])
     budget: Money | None = None
     agreed: Agreement | None = None
     cancelled: Cancellation | None = None
@@ -287,7 +369,11 @@ class Campaign(Config):
     success: SuccessRule = SuccessRule(rule="all_primary")
     influencers: tuple[Participation, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
-    place: Place
+
+    @model_validator(mode="before")
+    @classmethod
+    def _date_tracking(cls, value: object) -> object:
+        return with_default_dates(value) if isinstance(value, Entry) else value
 
     @property
     def decided_on(self) -> date:
@@ -303,7 +389,7 @@ class Campaign(Config):
 # --- the whole -----------------------------------------------------------------------------------
 
 
-class BusinessKpi(Config):
+class BusinessKpi(Placed):
     """A KPI of the business (config/business.yml), its target per period."""
 
     key: Key
@@ -311,7 +397,6 @@ class BusinessKpi(Config):
     metric: str
     per: Literal["week", "month", "quarter", "year"]
     target: Target
-    place: Place
 
 
 class Project(Config):
