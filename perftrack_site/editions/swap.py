@@ -2,11 +2,11 @@
 
 Beside the published tree `<out>` two names are ours, with the number of the process:
 
-- `<out>.perftrack-next-<pid>`: the new tree while it is put together; after an exchange, the old one;
-- `<out>.perftrack-old-<pid>`: the old tree, only where the system cannot exchange two folders.
+- `<out>.perftrack-next-<pid>`: the new tree until it is in place, then the old one until it is removed;
+- `<out>.perftrack-old-<pid>`: the old tree, whole, on its way there where the system cannot exchange folders.
 
-These names are the journal. The second exists only from the moment on when the new tree is complete and on
-the disk, so a later run that finds it knows what was under way (`repair`).
+These names are the journal: when a later run finds the second, the new tree was complete and on the disk
+(`repair`).
 """
 
 from __future__ import annotations
@@ -41,15 +41,12 @@ def swap(new: Path, out: Path) -> None:
     sync(new)
     if not out.exists():
         new.rename(out)
-        old = None
-    elif exchange(new, out):
-        old = new
-    else:
-        old = _two_renames(new, out)
-    with contextlib.suppress(OSError):  # in place for every reader; only a power cut could still undo it
+    elif not exchange(new, out):
+        _rename_around(new, out)
+    # From here on the new tree is in place for every reader: nothing below may report a failure to publish.
+    with contextlib.suppress(OSError):
         _sync_one(out.parent)
-    if old:
-        shutil.rmtree(old, ignore_errors=True)  # what stays is removed by the next run
+    shutil.rmtree(new, ignore_errors=True)  # the old tree by now; what stays is removed by the next run
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -83,7 +80,7 @@ def sync(tree: Path) -> None:
         _sync_one(Path(folder))
 
 
-def _two_renames(new: Path, out: Path) -> Path:
+def _rename_around(new: Path, out: Path) -> None:
     old = out.with_name(f"{out.name}.perftrack-old-{os.getpid()}")
     out.rename(old)
     try:
@@ -92,7 +89,8 @@ def _two_renames(new: Path, out: Path) -> Path:
     except OSError:
         old.rename(out)
         raise
-    return old
+    with contextlib.suppress(OSError):
+        old.rename(new)
 
 
 def _left(out: Path, kind: str) -> Iterator[Path]:
