@@ -15,7 +15,7 @@ from perftrack_site.sources.pattern import Known, Pattern, PatternError, compile
 from perftrack_site.sources.reading import Declaration
 
 DECLARED_IN = "config/sources.yml"
-CLOSED = "closed"  # data/closed/ holds frozen results, not sources
+CLOSED = "closed/"  # data/closed/ holds frozen results, not sources
 
 
 @dataclass(frozen=True)
@@ -43,34 +43,45 @@ def find_files(declarations: Sequence[Declaration], data: Path, business_zone: Z
     unclaimed: list[str] = []
     for location in _walk(data):
         relative = location.relative_to(data).as_posix()
-        path = f"{data.name}/{relative}"
-        if fault := _unusual(path, location):
-            faults.append(fault)
+        if relative.startswith(CLOSED):
             continue
-        fitting = [
-            (declaration, pattern, match)
-            for declaration, pattern in patterns
-            if (match := pattern.match(relative))
-        ]
-        if not fitting:
-            unclaimed.append(path)
-        elif len(fitting) > 1:
-            keys = ", ".join(declaration.key for declaration, _, _ in fitting)
-            faults.append(
-                Fault(path, "", f"is claimed by several sources ({keys})", "make their patterns differ")
-            )
+        claim = _claim(patterns, f"{data.name}/{relative}", relative, location, business_zone)
+        if isinstance(claim, Claim):
+            claims.append(claim)
+        elif isinstance(claim, Fault):
+            faults.append(claim)
         else:
-            declaration, pattern, match = fitting[0]
-            zone = ZoneInfo(declaration.timezone) if declaration.timezone else business_zone
-            try:
-                when = known(pattern, match, zone, business_zone)
-            except (ValueError, OverflowError):
-                faults.append(
-                    Fault(path, "", "the moment in its name is not in the calendar", "rename the file")
-                )
-            else:
-                claims.append(Claim(path, location, declaration, when, _git_blob(read_bytes(path, location))))
+            unclaimed.append(f"{data.name}/{relative}")
     return Findings(tuple(claims), tuple(unclaimed), tuple(faults))
+
+
+def _claim(
+    patterns: Sequence[tuple[Declaration, Pattern]],
+    path: str,
+    relative: str,
+    location: Path,
+    business_zone: ZoneInfo,
+) -> Claim | Fault | None:
+    """Find the one source of a file; None where no pattern fits."""
+    if fault := _unusual(path, location):
+        return fault
+    fitting = [
+        (declaration, pattern, match)
+        for declaration, pattern in patterns
+        if (match := pattern.match(relative))
+    ]
+    if not fitting:
+        return None
+    if len(fitting) > 1:
+        keys = ", ".join(declaration.key for declaration, _, _ in fitting)
+        return Fault(path, "", f"is claimed by several sources ({keys})", "make their patterns differ")
+    declaration, pattern, match = fitting[0]
+    zone = ZoneInfo(declaration.timezone) if declaration.timezone else business_zone
+    try:
+        when = known(pattern, match, zone, business_zone)
+    except (ValueError, OverflowError):
+        return Fault(path, "", "the moment in its name is not in the calendar", "rename the file")
+    return Claim(path, location, declaration, when, _git_blob(read_bytes(path, location)))
 
 
 def read_bytes(path: str, location: Path) -> bytes:

@@ -45,7 +45,9 @@ def _no_constant(name: str) -> object:
     raise _StrictnessError(f"{name} is not JSON")
 
 
-DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_constant=_no_constant, parse_float=Inexact)
+STRICT = json.JSONDecoder(object_pairs_hook=_members, parse_constant=_no_constant, parse_float=Inexact)
+
+WALKER = json.JSONDecoder(parse_float=Inexact)  # for text that STRICT has taken
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Node:
         """Walk the members of an object, in the order of the file."""
         at = self._skip(self.start + 1)
         while self.document.text[at] != "}":
-            key, at = DECODER.raw_decode(self.document.text, at)
+            key, at = WALKER.raw_decode(self.document.text, at)
             node = self._child(self._skip(self._skip(at) + 1))
             yield key, node
             at = self._next(node)
@@ -99,7 +101,7 @@ class Node:
             at = self._next(node)
 
     def _child(self, at: int) -> Node:
-        value, end = DECODER.raw_decode(self.document.text, at)
+        value, end = WALKER.raw_decode(self.document.text, at)
         return Node(self.document, value, at, end)
 
     def _next(self, node: Node) -> int:
@@ -120,7 +122,7 @@ def read_json(file: SourceFile) -> Node:
     text = _decode(file)
     start = len(text) - len(text.lstrip(" \t\r\n"))
     try:
-        value, end = DECODER.raw_decode(text, start)
+        value, end = STRICT.raw_decode(text, start)
     except json.JSONDecodeError as error:
         wrong = f"is not complete JSON ({error.msg} in column {error.colno})"
         raise refusal(file.path, line_of(text, error.pos), "", wrong, "fetch it again") from error
@@ -172,4 +174,6 @@ def as_text(value: object) -> str:
         return ""
     if isinstance(value, str):
         return value
+    if type(value) is int:
+        return str(value)
     return json.dumps(value, ensure_ascii=False)

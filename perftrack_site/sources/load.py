@@ -29,8 +29,8 @@ def read_sources(declarations: Sequence[Declaration], data: Path, timezone: str)
     """Read every file below `data` that a source claims.
 
     `timezone` is the business calendar's. Files that must be refused whole are `faults` of the answer and
-    give no rows; all files are read, so that all faults come in one run. Raises EnvironmentFault where the disk
-    says no.
+    give no rows; all files are read, so that all faults come in one run. Raises EnvironmentFault where the
+    disk says no.
     """
     zone = ZoneInfo(timezone)
     found = find_files(declarations, data, zone)
