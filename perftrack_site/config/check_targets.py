@@ -55,7 +55,7 @@ def _is_part_of_its_basis(metric: Metric) -> bool:
 
 
 def check_order(target: Node, value: Node) -> Iterator[Fault]:
-    """Tell a stretch or an upper end that lies on the wrong side of `value`: the target's own, or an override."""
+    """Tell a stretch or upper end on the wrong side of `value`: the target's own, or an override."""
     op, stretch, upper = target.at("op").text, target.at("stretch"), target.at("upper")
     if op == "between" and _beyond(value, upper):
         yield value.fault(f"{value.text} is above the upper end {upper.text}", "write the lower end here")

@@ -56,7 +56,7 @@ def _project(documents: Documents) -> Project:
 
 
 def _catalogue(documents: Documents) -> dict[str, Metric]:
-    """Join the built-in metrics and those of the workspace that can be read, whatever their neighbours say."""
+    """Join the built-in metrics and those of the workspace that can be read."""
     catalogue = dict(built_in_catalogue())
     for entry in documents.additions.root.at("metrics").items:
         try:

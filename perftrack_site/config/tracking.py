@@ -34,7 +34,10 @@ class Mark:
 
 
 def read_mark(entry: Mapping[str, object]) -> Mark:
-    """Read the one kind of tracking an entry holds; raise TrackingError for none, several or one out of shape."""
+    """Read the one kind of tracking an entry holds.
+
+    Raises TrackingError for none, for several, and for a value that could not be recognised.
+    """
     for key in entry:
         if key not in (*SPELLINGS, *UTM_KEYS, *DATES):
             raise TrackingError("is not a key here", did_you_mean(key, (*SPELLINGS, *UTM_KEYS, *DATES)), key)
