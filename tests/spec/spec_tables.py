@@ -150,9 +150,8 @@ def project(
 
 def rows_of(text: str) -> list[dict[str, str]]:
     """Read a little table: cells between bars, the header first; an empty cell says nothing."""
-    lines = [line.strip().strip("|") for line in text.strip().splitlines()]
-    header, *rows = [[cell.strip() for cell in line.split("|")] for line in lines if line.strip(" -+|")]
-    return [{name: cell for name, cell in zip(header, row, strict=True) if cell} for row in rows]
+    lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    return [{name: cell for name, cell in zip(lines[0], line, strict=True) if cell} for line in lines[1:]]
 
 
 def cells(text: str, moment: date, campaign: str = "spring") -> list[Measure]:
