@@ -96,7 +96,9 @@ def campaign_page(report: Report, campaign: CampaignResult) -> Page:
         "as_of": day(report.as_of),
         "fact_rows": _facts(campaign),
         "agreement": agreement(campaign),
-        "kpis": kpi_table(report, path, campaign, {_anchor(kpi): kpi for kpi in campaign.kpis}, "The campaign's KPIs"),
+        "kpis": kpi_table(
+            report, path, campaign, {_anchor(kpi): kpi for kpi in campaign.kpis}, "The campaign's KPIs"
+        ),
         "figures": _figures(campaign) if begun else (),
         "creators": tuple(_creator(report, path, campaign, part) for part in campaign.influencers),
         "posts": post_groups(campaign) if begun else (),
@@ -114,7 +116,9 @@ def _anchor(kpi: KpiResult) -> str:
 
 
 def _eyebrow(campaign: CampaignResult) -> str:
-    return ", ".join(part for part in (campaign.brand, campaign.objective, span(campaign.start, campaign.end)) if part)
+    return ", ".join(
+        part for part in (campaign.brand, campaign.objective, span(campaign.start, campaign.end)) if part
+    )
 
 
 def verdict_sentence(campaign: CampaignResult) -> str:
@@ -124,7 +128,7 @@ def verdict_sentence(campaign: CampaignResult) -> str:
     if campaign.state == "decided":
         return f"{kpis_met(campaign)}, decided on {day(campaign.decided_on)}."
     if campaign.state == "settling":
-        return f"Ended on {day(campaign.end)}. The numbers settle until {day(campaign.decided_on)}; then the verdict falls."
+        return f"Ended on {day(campaign.end)}. The numbers settle until {day(campaign.decided_on)}."
     if campaign.state == "in_flight":
         return f"Runs until {day(campaign.end)}. The verdict falls on {day(campaign.decided_on)}."
     return f"Begins on {day(campaign.start)}. The verdict falls on {day(campaign.decided_on)}."
@@ -170,7 +174,11 @@ def _creator(report: Report, page: str, campaign: CampaignResult, part: Particip
         address=link(page, influencer_path(part.influencer)),
         facts=terms(part),
         kpis=kpi_table(
-            report, page, campaign, {f"{anchor}--{kpi.key}": kpi for kpi in part.kpis}, f"The KPIs of {part.name}"
+            report,
+            page,
+            campaign,
+            {f"{anchor}--{kpi.key}": kpi for kpi in part.kpis},
+            f"The KPIs of {part.name}",
         ),
         totals=totals(report, page, part.totals, anchor) if campaign.state != "planned" else (),
     )
@@ -218,7 +226,9 @@ def post_groups(campaign: CampaignResult) -> tuple[PostGroup, ...]:
     else:
         groups = {"Best posts": known[:BEST], "Weakest posts": known[-WEAKEST:]}
     return tuple(
-        PostGroup(heading, tuple(_post(post, names) for post in posts)) for heading, posts in groups.items() if posts
+        PostGroup(heading, tuple(_post(post, names) for post in posts))
+        for heading, posts in groups.items()
+        if posts
     )
 
 

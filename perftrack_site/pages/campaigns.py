@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from perftrack_site.evaluation.report import CampaignResult, KpiResult, Report
+from perftrack_site.evaluation.shown import shown_target
 
 from .page import CAMPAIGNS, Page, campaign_path, link
 from .text import Trusted
-from .words import BADGES, Badge, campaign_badge, count, day, gap_words, kpi_badge, span, target_words, value_words
+from .words import BADGES, Badge, campaign_badge, count, day, gap_words, planned_words, span, value_words
 
 STATES = (
     ("in_flight", "In flight", "Running now. Pace says whether they are heading for their targets."),
@@ -55,7 +56,11 @@ class Concern:
 def campaigns_page(report: Report) -> Page:
     """List every campaign of the edition by its state."""
     groups = by_state(report, CAMPAIGNS)
-    values = {"period": report.period.label, "groups": groups, "total": sum(len(group.rows) for group in groups)}
+    values = {
+        "period": report.period.label,
+        "groups": groups,
+        "total": sum(len(group.rows) for group in groups),
+    }
     return Page(CAMPAIGNS, "Campaigns", "campaigns.md.j2", values, contents=False)
 
 
@@ -95,9 +100,12 @@ def campaign_row(page: str, campaign: CampaignResult) -> CampaignRow:
 
 
 def kpis_met(campaign: CampaignResult) -> str:
-    """Say how many of the KPIs were met, or how many are agreed while that cannot be said."""
+    """Say how many of the KPIs were met, how those in flight are doing, or how many are agreed."""
     if campaign.state == "decided":
-        return f"{campaign.kpis_met} of {campaign.kpis_decided} met"
+        return f"{campaign.kpis_met} of {count(campaign.kpis_decided, 'KPI')} met"
+    if campaign.state == "in_flight" and (paces := [kpi.pace for kpi in campaign.kpis if kpi.pace]):
+        counted = ((pace, paces.count(pace)) for pace in ("at_risk", "watch", "on_track"))
+        return ", ".join(f"{number} {BADGES[pace].word.lower()}" for pace, number in counted if number)
     return f"{count(len(campaign.kpis), 'KPI')} agreed"
 
 
@@ -105,7 +113,8 @@ def concerns(report: Report, page: str) -> tuple[Concern, ...]:
     """Find what hurts most: missed and endangered campaigns, each with its worst KPI."""
     found = [one for one in report.campaigns if one.in_edition and (one.verdict or one.pace) in URGENCY]
     return tuple(
-        Concern(campaign_row(page, one), campaign_badge(one), worst_kpi(one)) for one in sorted(found, key=_order)
+        Concern(campaign_row(page, one), campaign_badge(one), worst_kpi(one))
+        for one in sorted(found, key=_order)
     )
 
 
@@ -134,11 +143,9 @@ def _reached(kpi: KpiResult) -> tuple[int, object]:
 
 def kpi_sentence(kpi: KpiResult) -> str:
     """Say a KPI in one breath: 2.9 % against at least 3.5 % (-0.6 pp)."""
+    if kpi.pace and kpi.needed_now is not None:
+        needed = f"{planned_words(kpi.needed_now, kpi.target)} needed by now"
+        return f"{value_words(kpi.actual.value, kpi.target)}, {needed}; agreed {shown_target(kpi.target)}"
     gap = gap_words(kpi.gap, kpi.target)
-    said = f"{value_words(kpi.actual.value, kpi.target)} against {target_words(kpi.target)}"
+    said = f"{value_words(kpi.actual.value, kpi.target)} against {shown_target(kpi.target)}"
     return f"{said} ({gap})" if gap else said
-
-
-def judged(kpis: tuple[KpiResult, ...]) -> tuple[Badge, ...]:
-    """Give the badges of the KPIs that can be judged."""
-    return tuple(badge for kpi in kpis if (badge := kpi_badge(kpi)))

@@ -10,7 +10,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Mark:
-    """One point or bar. `place` is a day (line) or a name (bar, bullet, stack); `value` None: nothing was known."""
+    """One point or bar: `place` is a day (line) or a name; a `value` of None means nothing was known."""
 
     place: date | str
     value: Fraction | None
@@ -53,8 +53,8 @@ class Annotation:
 class Chart:
     """A chart.
 
-    line: days across, every series a line that breaks where nothing was known; bar: one series, a bar per mark;
-    bullet: one bar against the target; stack: one bar in parts, each series a part with one mark.
+    line: days across, every series a line that breaks where nothing was known; bar: one series, a bar per
+    mark; bullet: one bar against the target; stack: one bar in parts, each series a part with one mark.
     """
 
     kind: Literal["line", "bar", "bullet", "stack"]

@@ -68,7 +68,8 @@ def ledger_sentence(files: tuple[FileShown, ...]) -> str:
     records, accepted = sum(one.records for one in files), sum(one.accepted for one in files)
     rejected = sum(one.rejected for one in files)
     rest = f"{shown_count(rejected)} rejected" if rejected else "none rejected"
-    return f"{count(records, 'record')} in {count(len(files), 'file')}: {shown_count(accepted)} accepted, {rest}."
+    read = f"{count(records, 'record')} in {count(len(files), 'file')}"
+    return f"{read}: {shown_count(accepted)} accepted, {rest}."
 
 
 def _totals(files: tuple[FileShown, ...]) -> tuple[str, ...]:
@@ -112,7 +113,11 @@ def _source(found: SourceShown) -> SourceRow:
 
 
 def _reject(found: RejectShown) -> RejectRow:
-    lines = str(found.first_line) if found.first_line == found.last_line else f"{found.first_line}-{found.last_line}"
+    lines = (
+        str(found.first_line)
+        if found.first_line == found.last_line
+        else f"{found.first_line}-{found.last_line}"
+    )
     return RejectRow(f"{found.path}:{lines}", found.column, found.rule, found.reason)
 
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 from fractions import Fraction
 
 from perftrack_site.evaluation.report import CampaignResult, GoalCount, GoalResult, KpiResult, ScheduleShown
+from perftrack_site.evaluation.shown import shown_target
 
 from .charts import Annotation, Axis, Chart, Mark, Series, TargetLine
 from .svg import svg, table
 from .text import Trusted
-from .words import agreed_words, day, gap_words, planned_words, target_words, value_words
+from .words import agreed_words, day, gap_words, planned_words, value_words
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,12 @@ def progress_chart(campaign: CampaignResult, kpi: KpiResult) -> Chart | None:
     known = [point for point in kpi.progress if point.value is not None]
     if not known:
         return None
-    actual = Series("Actual, to date", "actual", tuple(Mark(point.day, point.value) for point in kpi.progress))
+    actual = Series(
+        "Actual, to date", "actual", tuple(Mark(point.day, point.value) for point in kpi.progress)
+    )
     planned = Series("Agreed schedule", "schedule", _schedule(campaign, kpi))
     target = kpi.target
-    said = f"{value_words(known[-1].value, target)} on {day(known[-1].day)}, against {target_words(target)}"
+    said = f"{value_words(known[-1].value, target)} on {day(known[-1].day)}, against {shown_target(target)}"
     adjusted = [note for note in campaign.adjustments if note.kpi in {None, kpi.key}]
     within = [note for note in adjusted if campaign.start <= note.on <= campaign.decided_on]
     return Chart(
@@ -51,7 +54,9 @@ def progress_chart(campaign: CampaignResult, kpi: KpiResult) -> Chart | None:
         series=(actual, planned) if planned.marks else (actual,),
         sentence=f"{said}{_needed(kpi)}.",
         target=TargetLine(f"target {agreed_words(target.value, target)}", target.value),
-        upper=None if target.upper is None else TargetLine(f"to {agreed_words(target.upper, target)}", target.upper),
+        upper=None
+        if target.upper is None
+        else TargetLine(f"to {agreed_words(target.upper, target)}", target.upper),
         annotations=tuple(Annotation(note.on, note.what) for note in within),
     )
 
@@ -63,7 +68,7 @@ def _needed(kpi: KpiResult) -> str:
 
 
 def _schedule(campaign: CampaignResult, kpi: KpiResult) -> tuple[Mark, ...]:
-    """Set out what was to stand on each day: straight lines for amounts to reach, steps for everything else."""
+    """Set out what was to stand on each day: straight lines for amounts to reach, else steps."""
     if kpi.target.unit in {"count", "money"} and kpi.target.op == ">=":
         start = Mark(campaign.start - timedelta(days=1), Fraction(0))
         return (start, *(Mark(step.by, step.value) for step in _with_end(campaign, kpi)))
@@ -84,7 +89,14 @@ def _with_end(campaign: CampaignResult, kpi: KpiResult) -> list[ScheduleShown]:
     return [*steps, ScheduleShown(campaign.end, kpi.target.value)]
 
 
-BULLET_ROLES = {"exceeded": "met", "met": "met", "on_track": "met", "watch": "watch", "at_risk": "missed", "missed": "missed"}
+BULLET_ROLES = {
+    "exceeded": "met",
+    "met": "met",
+    "on_track": "met",
+    "watch": "watch",
+    "at_risk": "missed",
+    "missed": "missed",
+}
 
 
 def bullet(kpi: KpiResult) -> Trusted:
@@ -96,26 +108,34 @@ def bullet(kpi: KpiResult) -> Trusted:
         title=kpi.label,
         axis=Axis(target.unit, target.currency),
         series=(Series("Actual", role, (Mark("actual", kpi.actual.value),)),),
-        sentence=f"{value_words(kpi.actual.value, target)} against {target_words(target)}",
+        sentence=f"{value_words(kpi.actual.value, target)} against {shown_target(target)}",
         target=TargetLine("target", target.value),
         upper=None if target.upper is None else TargetLine("to", target.upper),
     )
     return svg(chart)
 
 
+def goal_mark(goal: GoalResult) -> str:
+    """Name the goal's mark on the bar; empty where the goal counts otherwise than the bar."""
+    now = goal.current
+    met_and_missed = len(now.met) + len(now.missed)
+    drawn = met_and_missed + len(now.pending)
+    marked = drawn > 0 and now.denominator in {met_and_missed, drawn} and goal.target.op == ">="
+    return f"{agreed_words(goal.target.value, goal.target)}, the goal" if marked else ""
+
+
 def tally_bar(goal: GoalResult) -> Trusted:
-    """Draw the goal's campaigns as one bar: met, missed, pending; with the goal's mark where it counts the decided."""
+    """Draw the goal's campaigns as one bar: met, missed, pending, with the goal's mark."""
     now = goal.current
     parts = (("Met", "met", now.met), ("Missed", "missed", now.missed), ("Pending", "pending", now.pending))
     total = sum(len(keys) for _, _, keys in parts)
-    marked = total > 0 and now.denominator in {total, len(now.met) + len(now.missed)}
     chart = Chart(
         kind="stack",
         title="Campaigns of this period",
         axis=Axis("count"),
         series=tuple(Series(label, role, (Mark(label, Fraction(len(keys))),)) for label, role, keys in parts),
         sentence=", ".join(f"{len(keys)} {label.lower()}" for label, _, keys in parts),
-        target=TargetLine("goal", goal.target.value * total) if marked else None,
+        target=TargetLine("goal", goal.target.value * total) if goal_mark(goal) else None,
     )
     return svg(chart)
 
@@ -131,7 +151,9 @@ def history_chart(goal: GoalResult) -> Chart | None:
         kind="bar",
         title=f"{goal.label}: {goal.per} by {goal.per}",
         axis=Axis("share"),
-        series=tuple(Series(_met_of(found), _role(found), (Mark(found.label, found.share),)) for found in counts),
+        series=tuple(
+            Series(_met_of(found), _role(found), (Mark(found.label, found.share),)) for found in counts
+        ),
         sentence=f"The goal was reached in {len(reached)} of {len(said)} {goal.per}s so far.",
         target=TargetLine(f"goal {agreed_words(goal.target.value, goal.target)}", goal.target.value),
     )

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from perftrack_site.evaluation.report import GoalCount, GoalResult, Report, SourceShown
-from perftrack_site.evaluation.shown import shown
+from perftrack_site.evaluation.shown import shown, shown_target
 
 from .campaigns import CampaignRow, by_state, campaign_row, concerns
-from .figures import Figure, figure, history_chart, tally_bar
+from .figures import Figure, figure, goal_mark, history_chart, tally_bar
 from .page import DATA_QUALITY, HOME, HOW_WE_MEASURE, Page, link
 from .text import Trusted
-from .words import BADGES, Badge, count, day, listed, short_day, span, target_words, value_words
+from .words import BADGES, Badge, count, day, listed, short_day, span, value_words
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -36,6 +37,7 @@ class Answer:
     kpis: str
     tally: tuple[Tally, ...]
     bar: Trusted
+    mark: str
     excluded: tuple[CampaignRow, ...]
     pending: tuple[CampaignRow, ...]
     history: Figure | None
@@ -67,7 +69,7 @@ def _answer(report: Report, goal: GoalResult) -> Answer:
         label=goal.label,
         headline=headline(goal),
         share="" if now.share is None else value_words(now.share, goal.target),
-        target=target_words(goal.target),
+        target=shown_target(goal.target),
         standing=standing(goal),
         why=now.why or "",
         rule=goal.rule,
@@ -75,6 +77,7 @@ def _answer(report: Report, goal: GoalResult) -> Answer:
         kpis=_kpis(goal),
         tally=_tally(now),
         bar=tally_bar(goal),
+        mark=goal_mark(goal),
         excluded=_rows(report, now.excluded),
         pending=_rows(report, now.pending),
         history=figure(chart) if chart else None,
@@ -122,7 +125,8 @@ def _kpis(goal: GoalResult) -> str:
     if goal.kpis_decided == 0:
         return ""
     share = shown(Fraction(goal.kpis_met, goal.kpis_decided), "share")
-    return f"Counted one by one, {goal.kpis_met} of {count(goal.kpis_decided, 'decided KPI')} were met ({share})."
+    kpis = f"{goal.kpis_met} of {count(goal.kpis_decided, 'decided KPI')}"
+    return f"Counted one by one, {kpis} were met ({share})."
 
 
 def _tally(now: GoalCount) -> tuple[Tally, ...]:

@@ -9,8 +9,14 @@ from perftrack_site.evaluation.report import MetricShown, Report
 from .page import HOW_WE_MEASURE, Page
 from .words import BADGES, Badge, day
 
-UNITS = {"count": "a count", "money": "money", "share": "a share, in %", "score": "a score", "seconds": "seconds",
-         "days": "days"}  # fmt: skip
+UNITS = {
+    "count": "a count",
+    "money": "money",
+    "share": "a share, in %",
+    "score": "a score",
+    "seconds": "seconds",
+    "days": "days",
+}
 DIRECTIONS = {"higher": "higher is better", "lower": "lower is better", "in_range": "best within its range"}
 
 
@@ -33,15 +39,15 @@ class Meaning:
     words: str
 
 
-VERDICTS = (
-    Meaning(BADGES["exceeded"], "The stretch target was reached. Without a stretch target nothing is exceeded."),
-    Meaning(BADGES["met"], "The target was reached. Exactly on the target is reached."),
-    Meaning(BADGES["missed"], "The target was not reached, by however little. Rounding never turns a miss into a hit."),
-    Meaning(BADGES["not_evaluable"], "The number cannot be said. The reason is given; nothing measured is not zero."),
-    Meaning(BADGES["on_track"], "At least 100 % of what is needed by now."),
-    Meaning(BADGES["watch"], "From 90 % of what is needed by now."),
-    Meaning(BADGES["at_risk"], "Below 90 % of what is needed by now."),
-)  # fmt: skip
+MEANINGS = {
+    "exceeded": "The stretch target was reached. Without a stretch target nothing is exceeded.",
+    "met": "The target was reached. Exactly on the target is reached.",
+    "missed": "The target was not reached, by however little. Rounding never turns a miss into a hit.",
+    "not_evaluable": "The number cannot be said. The reason is given; nothing measured is not zero.",
+    "on_track": "At least 100 % of what is needed by now.",
+    "watch": "From 90 % of what is needed by now.",
+    "at_risk": "Below 90 % of what is needed by now.",
+}
 
 
 def how_we_measure_page(report: Report) -> Page:
@@ -50,7 +56,7 @@ def how_we_measure_page(report: Report) -> Page:
     values = {
         "timezone": report.timezone,
         "currency": report.currency,
-        "verdicts": VERDICTS,
+        "verdicts": tuple(Meaning(BADGES[key], words) for key, words in MEANINGS.items()),
         "goals": tuple((goal.label, goal.rule) for goal in report.goals),
         "fed": tuple(_metric(one) for one in metrics if one.has_source),
         "unfed": tuple(_metric(one) for one in metrics if not one.has_source),

@@ -31,7 +31,9 @@ def influencer_page(report: Report, influencer: InfluencerResult) -> Page:
     values = {
         "name": influencer.name,
         "back": link(path, INFLUENCERS),
-        "eyebrow": ", ".join(part for part in (influencer.niche, influencer.country, influencer.tier) if part),
+        "eyebrow": ", ".join(
+            part for part in (influencer.niche, influencer.country, influencer.tier) if part
+        ),
         "summary": summary(report, influencer),
         "fact_rows": _facts(influencer),
         "as_of": day(report.as_of),
@@ -51,7 +53,11 @@ def summary(report: Report, influencer: InfluencerResult) -> str:
     """Say in one sentence what the influencer is part of and has met."""
     met = own_kpis_met(own_kpis(report, influencer.key))
     part = f"Part of {count(len(influencer.campaigns), 'campaign')}."
-    return f"{part} {met} of their own decided KPIs met." if met else f"{part} None of their own KPIs has been decided."
+    return (
+        f"{part} {met} of their own decided KPIs met."
+        if met
+        else f"{part} None of their own KPIs has been decided."
+    )
 
 
 def _facts(influencer: InfluencerResult) -> tuple[Fact, ...]:
@@ -63,7 +69,9 @@ def _account(influencer: InfluencerResult, platform: str) -> str:
     handle = influencer.accounts.get(platform, "")
     if platform not in influencer.followers:
         return handle
-    return f"{handle}, {shown_count(influencer.followers[platform])} followers (self-reported)".removeprefix(", ")
+    return f"{handle}, {shown_count(influencer.followers[platform])} followers (self-reported)".removeprefix(
+        ", "
+    )
 
 
 def _campaigns(report: Report, influencer: InfluencerResult) -> list[CampaignResult]:
@@ -76,6 +84,8 @@ def _part(report: Report, page: str, campaign: CampaignResult, part: Participati
     return Part(
         campaign=campaign_row(page, campaign),
         facts=terms(part),
-        kpis=kpi_table(report, page, campaign, {f"{anchor}--{kpi.key}": kpi for kpi in part.kpis}, "Own KPIs"),
+        kpis=kpi_table(
+            report, page, campaign, {f"{anchor}--{kpi.key}": kpi for kpi in part.kpis}, "Own KPIs"
+        ),
         totals=totals(report, page, part.totals, anchor) if campaign.state != "planned" else (),
     )

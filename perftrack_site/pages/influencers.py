@@ -25,7 +25,9 @@ class InfluencerRow:
 
 def influencers_page(report: Report) -> Page:
     """List every influencer with what they are part of and how many of their KPIs they met."""
-    rows = tuple(_row(report, found) for found in sorted(report.influencers, key=lambda one: (one.name, one.key)))
+    rows = tuple(
+        _row(report, found) for found in sorted(report.influencers, key=lambda one: (one.name, one.key))
+    )
     values = {"period": report.period.label, "rows": rows}
     return Page(INFLUENCERS, "Influencers", "influencers.md.j2", values, contents=False)
 

@@ -15,11 +15,11 @@ from .words import (
     count,
     coverage_words,
     day,
+    full_target_words,
     gap_words,
     kpi_badge,
     number_words,
     planned_words,
-    target_words,
     value_words,
 )
 
@@ -76,7 +76,7 @@ class KpiRow:
 
 @dataclass(frozen=True)
 class KpiTable:
-    """KPIs under a caption; `period` heads the column of what fell within it, empty where no KPI has that number."""
+    """KPIs under a caption; `period` heads the column of what fell within it, if any KPI says so."""
 
     caption: str
     begun: bool
@@ -85,7 +85,9 @@ class KpiTable:
     rows: tuple[KpiRow, ...]
 
 
-def kpi_table(report: Report, page: str, campaign: CampaignResult, kpis: dict[str, KpiResult], whose: str) -> KpiTable:
+def kpi_table(
+    report: Report, page: str, campaign: CampaignResult, kpis: dict[str, KpiResult], whose: str
+) -> KpiTable:
     """Set KPIs, given by their anchors, into a table seen from `page`."""
     rows = tuple(kpi_row(page, campaign, kpi, anchor) for anchor, kpi in kpis.items())
     period = report.period.label if any(row.in_period for row in rows) else ""
@@ -105,7 +107,7 @@ def kpi_row(page: str, campaign: CampaignResult, kpi: KpiResult, anchor: str) ->
         role=_role(kpi),
         measured=link(page, HOW_WE_MEASURE, kpi.metric),
         basis=f"per {kpi.actual.basis}" if kpi.actual.basis else "",
-        target=target_words(kpi.target),
+        target=full_target_words(kpi.target),
         actual=actual if begun else "",
         remarks=_remarks(kpi.actual) if begun else (),
         bullet=bullet(kpi) if begun and kpi.actual.value is not None else None,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from perftrack_site.errors import ConfigError, Fault
 from perftrack_site.evaluation.report import Report
+from perftrack_site.evaluation.report_json import dump
 
 from .campaign import campaign_page
 from .campaigns import campaigns_page
@@ -15,11 +16,11 @@ from .how_we_measure import how_we_measure_page
 from .influencer import influencer_page
 from .influencers import influencers_page
 from .page import Page
-from .results import dump
 
 
 def make_pages(report: Report) -> tuple[Page, ...]:
-    """Make every page of an edition from its Report alone; the home page carries the whole Report as results.json.
+    """Make every page of an edition from its Report alone; the home page carries the whole Report as
+    results.json.
 
     A campaign outside the edition has no page. ConfigError where a key would take the place of a list page.
     """

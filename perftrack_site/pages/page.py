@@ -21,7 +21,8 @@ HOW_WE_MEASURE = "how-we-measure.md"
 class Page:
     """A page of the site: `template` (below `pages/`) laid out with `values`.
 
-    `path` is its Markdown file in the docs folder; `files` are downloads beside it: path in the docs folder -> content.
+    `path` is its Markdown file in the docs folder; `files` are downloads beside it: path in the docs folder
+    -> content.
     """
 
     path: str
@@ -43,12 +44,12 @@ def influencer_path(key: str) -> str:
 
 
 def beside(page: str, name: str) -> str:
-    """Name a file that is served in the folder of `page`: `campaigns/spring.md` has `campaigns/spring/<name>`."""
+    """Name a file served in the folder of `page`: `campaigns/spring.md` has `campaigns/spring/<name>`."""
     return posixpath.join(_folder(page), name)
 
 
 def link(from_page: str, to: str, fragment: str = "") -> Trusted:
-    """Give the final relative address from a page to another page (`*.md`) or file, with directory addresses."""
+    """Give the final relative address from a page to another page (`*.md`) or to a file."""
     target = f"{_folder(to)}/" if to.endswith(".md") else to
     relative = posixpath.relpath(target.strip("/") or ".", _folder(from_page) or ".")
     address = f"{relative}{'/' if to.endswith('.md') else ''}{'#' if fragment else ''}{fragment}"

@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def templates_folder() -> Path:
-    """Find the templates that came with us: inside an installed wheel, else beside the package in the repository."""
+    """Find the templates that came with us: in an installed wheel, else beside the package."""
     packed = PACKAGE / "_templates"
     return packed if packed.is_dir() else PACKAGE.parent / "site_templates"
 
@@ -25,8 +25,8 @@ def templates_folder() -> Path:
 def render(pages: Sequence[Page], overrides: Path | None, out: Path) -> None:
     """Write pages, their downloads and the assets below `out`, a docs folder for MkDocs.
 
-    `overrides` is a workspace's `site_templates/`: a file there takes the place of ours with the same path. Everything is
-    laid out before the first file is written. ConfigError names a template that does not work.
+    `overrides` is a workspace's `site_templates/`: a file there takes the place of ours with the same path.
+    Everything is laid out before the first file is written. ConfigError names a template that does not work.
     """
     layers = [folder for folder in (overrides, templates_folder()) if folder is not None and folder.is_dir()]
     environment = make_environment(layers)
@@ -44,8 +44,8 @@ def render(pages: Sequence[Page], overrides: Path | None, out: Path) -> None:
 def make_environment(layers: Sequence[Path]) -> Environment:
     """Make a Jinja that prints every value through `text()` and stops at a name it does not know.
 
-    Templates lay out and decide nothing, so they get no filter but `length` and no global: none that could mark a text
-    as safe, cut an escaped text apart or join it anew.
+    Templates lay out and decide nothing, so they get no filter but `length` and no global: none that could
+    mark a text as safe, cut an escaped text apart or join it anew.
     """
     environment = Environment(
         loader=FileSystemLoader([str(layer) for layer in layers]),

@@ -1,6 +1,7 @@
 """The downloads: the whole Report, and the part of it that one campaign or influencer page stands on.
 
-A part is itself a Report, read by the same `parse`: fewer campaigns, influencers, metrics and files, and no goals.
+A part is itself a Report, read by the same `parse`: fewer campaigns, influencers, metrics and files, and no
+goals.
 """
 
 from __future__ import annotations
@@ -8,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from perftrack_site.evaluation.report import CampaignResult, InfluencerResult, KpiResult, Number, Quality, Report
-
-try:
-    from perftrack_site.evaluation.report_json import dump
-except ImportError:  # TEMPORARY until evaluation.report_json is there
-    import dataclasses, json
-    def dump(report: Report) -> str:
-        return json.dumps(dataclasses.asdict(report), default=str, indent=1)
+from perftrack_site.evaluation.report import (
+    CampaignResult,
+    InfluencerResult,
+    KpiResult,
+    Number,
+    Quality,
+    Report,
+)
+from perftrack_site.evaluation.report_json import dump
 
 
 def campaign_results(report: Report, campaign: CampaignResult) -> str:
@@ -38,7 +40,9 @@ def _own(report: Report, influencer: InfluencerResult) -> Iterator[CampaignResul
             yield replace(campaign, influencers=parts, posts=posts)
 
 
-def _part(report: Report, campaigns: tuple[CampaignResult, ...], people: tuple[InfluencerResult, ...]) -> Report:
+def _part(
+    report: Report, campaigns: tuple[CampaignResult, ...], people: tuple[InfluencerResult, ...]
+) -> Report:
     numbers = [number for campaign in campaigns for number in _numbers(campaign)]
     receipts = [number.receipt for number in numbers if number.receipt]
     paths = {found.path for receipt in receipts for part in receipt.inputs for found in part.files}

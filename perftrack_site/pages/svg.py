@@ -1,7 +1,8 @@
-"""Charts drawn as SVG: the same value gives the same bytes, and every colour and font comes from the style sheet.
+"""Charts drawn as SVG: the same value gives the same bytes, and every colour and font comes from the style
+sheet.
 
-Coordinates are exact and written with one decimal. The boxes are made for a phone (400 units are 390 px there), so that
-text stays readable; on a wide page charts stand side by side.
+Coordinates are exact and written with one decimal. The boxes are made for a phone (400 units are 390 px
+there), so that text stays readable; on a wide page charts stand side by side.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from .charts import Chart, Mark, Series, TargetLine
 from .text import Trusted
 from .words import short_day
 
-WIDTH, HEIGHT = 400, 210
-LEFT, RIGHT, TOP, BOTTOM = 44, 14, 20, 24  # room for the axis words
+WIDTH, HEIGHT = 400, 220
+LEFT, RIGHT, TOP, BOTTOM = 44, 14, 34, 24  # room for the axis words
+FLAG = 9  # middle of the numbered flags
 TICKS = 4
 BULLET_WIDTH, BULLET_HEIGHT = 120, 14
 STACK_WIDTH, STACK_HEIGHT = 800, 30
@@ -41,10 +43,15 @@ class Scale:
 
 def svg(chart: Chart) -> Trusted:
     """Draw a chart; its title and sentence are the drawing's name for those who do not see it."""
-    width, height, drawing = {"line": _line, "bar": _bar, "bullet": _bullet, "stack": _stack}[chart.kind](chart)
-    return Trusted(
-        '<svg class="pt-chart pt-chart--{}" viewBox="0 0 {} {}" role="img" aria-label="{}. {}" focusable="false">{}</svg>'
-    ).format(chart.kind, width, height, chart.title, chart.sentence, drawing)
+    width, height, drawing = {"line": _line, "bar": _bar, "bullet": _bullet, "stack": _stack}[chart.kind](
+        chart
+    )
+    fit = "none" if chart.kind == "stack" else "xMidYMid"  # a bar without words may be stretched
+    box = Trusted('viewBox="0 0 {} {}" preserveAspectRatio="{}"').format(width, height, fit)
+    named = Trusted('role="img" aria-label="{}. {}" focusable="false"').format(chart.title, chart.sentence)
+    return Trusted('<svg class="pt-chart pt-chart--{}" {} {}>{}</svg>').format(
+        chart.kind, box, named, drawing
+    )
 
 
 # --- lines over days -----------------------------------------------------------------------------
@@ -80,7 +87,7 @@ def _flags(chart: Chart, across: Scale) -> Trusted:
             '<line class="pt-flag" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>'
             '<circle class="pt-flag-dot" cx="{0}" cy="{3}" r="7"/>'
             '<text class="pt-flag-number" x="{0}" y="{4}" text-anchor="middle">{5}</text>'
-        ).format(_at(across(_ordinal(note.day))), TOP - 4, HEIGHT - BOTTOM, TOP - 11, TOP - 8, number)
+        ).format(_at(across(_ordinal(note.day))), FLAG + 7, HEIGHT - BOTTOM, FLAG, FLAG + 4, number)
         for number, note in enumerate(chart.annotations, start=1)
     )
 
@@ -106,9 +113,8 @@ def _last_point(series: Series, chart: Chart, across: Scale, up: Scale) -> Trust
     x, y = across(_ordinal(_day(mark))), up(_known(mark))
     anchor = "end" if x > WIDTH // 2 else "start"
     words = _held_against(_known(mark), chart)
-    height = y - 8 if y > TOP + 14 else y + 17  # noqa: PLR2004 (a line of text)
     label = Trusted('<text class="pt-value" x="{}" y="{}" text-anchor="{}">{}</text>')
-    return _dot(series.role, _at(x), _at(y)) + label.format(_at(x), _at(height), anchor, words)
+    return _dot(series.role, _at(x), _at(y)) + label.format(_at(x), _at(y - 8), anchor, words)
 
 
 def _dot(role: str, x: str, y: str) -> Trusted:
@@ -122,27 +128,31 @@ def _bar(chart: Chart) -> tuple[int, int, Trusted]:
     bars = [(series.role, mark) for series in chart.series for mark in series.marks]
     up = _value_scale(chart)
     step = Fraction(WIDTH - LEFT - RIGHT, len(bars))
-    parts = [_grid(chart, up)]
-    parts += [_column(role, mark, LEFT + step * index, step, up, chart) for index, (role, mark) in enumerate(bars)]
-    parts += [_target(chart.target, up)] if chart.target else []
-    return WIDTH, HEIGHT, EMPTY.join(parts)
+    middles = [LEFT + step * index + step / 2 for index in range(len(bars))]
+    thick = min(step * Fraction(3, 5), Fraction(56))
+    columns = [
+        _column(role, mark, middle, thick, up) for middle, (role, mark) in zip(middles, bars, strict=True)
+    ]
+    words = [_column_words(mark, middle, up, chart) for middle, (_, mark) in zip(middles, bars, strict=True)]
+    line = [_target(chart.target, up)] if chart.target else []
+    return WIDTH, HEIGHT, EMPTY.join([_grid(chart, up), *columns, *line, *words])
 
 
-def _column(role: str, mark: Mark, left: Fraction, step: Fraction, up: Scale, chart: Chart) -> Trusted:
-    middle, thick = left + step / 2, min(step * Fraction(3, 5), Fraction(56))
-    name = Trusted('<text class="pt-axis" x="{}" y="{}" text-anchor="middle">{}</text>')
-    below = name.format(_at(middle), HEIGHT - 6, mark.place)
-    if mark.value is None:
-        return below + name.format(_at(middle), HEIGHT - BOTTOM - 6, "–")  # noqa: RUF001 (a dash for nothing)
-    top, bottom = sorted((up(mark.value), up(0)))
-    value = Trusted('<text class="pt-value" x="{}" y="{}" text-anchor="middle">{}</text>')
-    return (
-        Trusted('<rect class="pt-bar pt-bar--{}" x="{}" y="{}" width="{}" height="{}"/>').format(
-            role, _at(middle - thick / 2), _at(top), _at(thick), _at(bottom - top)
-        )
-        + value.format(_at(middle), _at(top - 5), _held_against(mark.value, chart))
-        + below
+def _column(role: str, mark: Mark, middle: Fraction, thick: Fraction, up: Scale) -> Trusted:
+    top, bottom = sorted((up(_known(mark)), up(0)))
+    return Trusted('<rect class="pt-bar pt-bar--{}" x="{}" y="{}" width="{}" height="{}"/>').format(
+        role, _at(middle - thick / 2), _at(top), _at(thick), _at(bottom - top)
     )
+
+
+def _column_words(mark: Mark, middle: Fraction, up: Scale, chart: Chart) -> Trusted:
+    """Write a bar's value above it and its name below; the words lie over the target line."""
+    value = "none" if mark.value is None else _held_against(mark.value, chart)
+    words = Trusted('<text class="pt-{}" x="{}" y="{}" text-anchor="middle">{}</text>')
+    above = words.format(
+        "value" if mark.value is not None else "axis", _at(middle), _at(up(_known(mark)) - 5), value
+    )
+    return above + words.format("axis", _at(middle), HEIGHT - 6, mark.place)
 
 
 def _bullet(chart: Chart) -> tuple[int, int, Trusted]:
@@ -150,7 +160,9 @@ def _bullet(chart: Chart) -> tuple[int, int, Trusted]:
     value = series.marks[0].value
     low, high = _range(chart)
     across = Scale(low, high * Fraction(11, 10), 0, BULLET_WIDTH)
-    parts = [Trusted('<rect class="pt-track" x="0" y="3" width="{}" height="8" rx="1.5"/>').format(BULLET_WIDTH)]
+    parts = [
+        Trusted('<rect class="pt-track" x="0" y="3" width="{}" height="8" rx="1.5"/>').format(BULLET_WIDTH)
+    ]
     if value is not None:
         left, right = sorted((across(0), across(value)))
         bar = Trusted('<rect class="pt-bar pt-bar--{}" x="{}" y="3" width="{}" height="8" rx="1.5"/>')
@@ -206,7 +218,9 @@ def _grid(chart: Chart, up: Scale) -> Trusted:
         Trusted(
             '<line class="pt-grid" x1="{0}" x2="{1}" y1="{2}" y2="{2}"/>'
             '<text class="pt-axis" x="{3}" y="{4}" text-anchor="end">{5}</text>'
-        ).format(LEFT, WIDTH - RIGHT, _at(up(value)), LEFT - 6, _at(up(value) + 4), _tick(value, chart.axis.unit))
+        ).format(
+            LEFT, WIDTH - RIGHT, _at(up(value)), LEFT - 6, _at(up(value) + 4), _tick(value, chart.axis.unit)
+        )
         for value in (up.low + step * index for index in steps)
     )
 

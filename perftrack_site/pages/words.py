@@ -7,8 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from perftrack_site.evaluation.report import CampaignResult, KpiResult, Number, TargetShown
-from perftrack_site.evaluation.shown import NARROW_SPACE, exactly, shown
-from perftrack_site.evaluation.shown import shown_target as rule_words
+from perftrack_site.evaluation.shown import SPACE, exactly, shown, shown_target
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOTHING = "not known"
@@ -17,7 +16,10 @@ PLUS_MINUS = {1: "+", 0: "", -1: "\N{MINUS SIGN}"}
 
 @dataclass(frozen=True)
 class Badge:
-    """A judgement as a word, a shape and a colour: `kind` names the CSS class, `shape` is an SVG path in a 12 x 12 box."""
+    """A judgement as a word, a shape and a colour.
+
+    `kind` names the CSS class, `shape` is an SVG path in a box of 12 x 12.
+    """
 
     kind: str
     word: str
@@ -83,8 +85,7 @@ def shown_count(number: int) -> str:
 
 def count(number: int, noun: str) -> str:
     """Write `3 campaigns`, `1 campaign`, with thousands apart."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{shown_count(number)} {noun if number == 1 else plural}"
+    return f"{shown_count(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def listed(words: list[str]) -> str:
@@ -112,10 +113,10 @@ def number_words(number: Number) -> str:
     return NOTHING if number.value is None else shown(number.value, number.unit, number.currency)
 
 
-def target_words(target: TargetShown) -> str:
-    """Write a target: at least 3.5 %, stretch 4.5 %."""
+def full_target_words(target: TargetShown) -> str:
+    """Write a target with its stretch: at least 3.5 %, stretch 4.5 %."""
     stretch = "" if target.stretch is None else f", stretch {agreed_words(target.stretch, target)}"
-    return f"{rule_words(target)}{stretch}"
+    return f"{shown_target(target)}{stretch}"
 
 
 def gap_words(gap: Fraction | None, target: TargetShown) -> str:
@@ -124,7 +125,7 @@ def gap_words(gap: Fraction | None, target: TargetShown) -> str:
         return ""
     sign = PLUS_MINUS[(gap > 0) - (gap < 0)]
     if target.unit == "share":
-        return f"{sign}{shown(abs(gap) * 100, 'score', digits=1, target=Fraction(0))}{NARROW_SPACE}pp"
+        return f"{sign}{shown(abs(gap) * 100, 'score', digits=1, target=Fraction(0))}{SPACE}pp"
     return f"{sign}{shown(abs(gap), target.unit, target.currency, target=Fraction(0))}"
 
 
@@ -133,4 +134,8 @@ def coverage_words(number: Number) -> str:
     if number.rows == 0:
         return ""
     noun = number.row_noun if number.rows != 1 else number.row_noun.removesuffix("s")
-    return f"{number.covered} of {number.rows} {noun}" if number.covered != number.rows else f"{number.rows} {noun}"
+    return (
+        f"{number.covered} of {number.rows} {noun}"
+        if number.covered != number.rows
+        else f"{number.rows} {noun}"
+    )
