@@ -50,7 +50,7 @@ class Built:
             _line("Outlook", _outlook(self.report)),
             _line("Attention", _attention(self.report)),
             _line("Records", self.totals.sentence()),
-            _line("Pages", f"{self.pages} built, {self.kept} kept, as at {self.report.as_of}, in {self.out}"),
+            _line("Pages", f"{self.pages} built, {self.kept} kept, as at {self.report.as_of}, in {self._place()}"),
             _line("Next", self._next()),
         ]
 
@@ -64,8 +64,12 @@ class Built:
             "out": str(self.out),
         }
 
+    def _place(self) -> str:
+        here = Path.cwd()
+        return str(self.out.relative_to(here)) if self.out.is_relative_to(here) else str(self.out)
+
     def _next(self) -> str:
-        look = f"python3 -m http.server --directory {self.out} 8000, then open http://localhost:8000"
+        look = f"python3 -m http.server --directory {self._place()} 8000, then open http://localhost:8000"
         return f"{look}; rejected records are in build/rejects.csv" if self.totals.rejected else look
 
 
@@ -136,12 +140,11 @@ def _outlook(report: Report) -> str:
         return "-"
     goal = report.goals[0]
     now = goal.current
-    best, worst = (
-        "unknown" if case is None else shown(case, "share", target=goal.target) for case in (now.best, now.worst)
-    )
-    return (
-        f"{len(now.pending)} pending, {len(now.excluded)} excluded; if all pending are met {best}, if none {worst}"
-    )
+    excluded = f"{len(now.excluded)} excluded"
+    if not now.pending or now.best is None or now.worst is None:
+        return f"nothing is pending, {excluded}"
+    best, worst = (shown(case, "share", target=goal.target) for case in (now.best, now.worst))
+    return f"{len(now.pending)} pending, {excluded}; if all pending are met {best}, if none {worst}"
 
 
 def _attention(report: Report) -> str:

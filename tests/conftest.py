@@ -1,0 +1,56 @@
+"""What several rooms' tests share: the sample workspace, copied and built once, and the browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from perftrack_site.build import build
+from perftrack_site.summary import Built
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def copy_workspace(origin: Path, folder: Path) -> Path:
+    """Copy what makes a workspace, and nothing that was built."""
+    for part in ("config", "data"):
+        shutil.copytree(origin / part, folder / part)
+    shutil.copy(origin / "mkdocs.yml", folder / "mkdocs.yml")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample workspace, outside git; read it, don't change it."""
+    return copy_workspace(REPOSITORY, tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def built_sample(sample: Path) -> Built:
+    """The sample, built into `site/` of its copy."""
+    return build(sample)
+
+
+@pytest.fixture
+def skeleton(tmp_path: Path) -> Iterator[Path]:
+    """What `perftrack init` writes, ready to be spoilt."""
+    from perftrack_site.start import write_workspace  # noqa: PLC0415 keeps collection fast
+
+    folder = tmp_path / "workspace"
+    write_workspace(folder, sample=False)
+    yield folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Chromium is; without it browser tests skip, and fail where it is required (CI)."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None and os.environ.get("PERFTRACK_REQUIRE_BROWSER"):
+        pytest.fail("Chromium is required here and missing; on Debian: apt-get install chromium")
+    if found is None:
+        pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")
+    return found
