@@ -20,6 +20,7 @@ from perftrack_site.sources.format import SourceFile, refusal, refusals
 from perftrack_site.sources.ledger import Reject, Skipped
 from perftrack_site.sources.text import decode, folded, line_of
 
+DELIMITERS = ",;"
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 UNACCOUNTED = "cannot be accounted for: two independent counts of its records disagree"
 NO_FIELD_LIMIT = 2**31 - 1  # the csv module stops at 131,072 characters a field; captions may be longer
@@ -49,9 +50,7 @@ class Header:
         return len(self.names)
 
 
-def read_csv(
-    file: SourceFile, columns: Sequence[Column], *, delimiters: str = ",;", personal: Sequence[str] = ()
-) -> Sheet:
+def read_csv(file: SourceFile, columns: Sequence[Column], *, personal: Sequence[str] = ()) -> Sheet:
     """Read the wanted columns of a CSV file as text.
 
     Rows with more or fewer cells than the header are rejects, rows without any text are skipped, empty lines
@@ -59,7 +58,7 @@ def read_csv(
     columns, the raw text of a misaligned row is not kept.
     """
     text, notices = decode(file)
-    header = _find_header(file, text, columns, delimiters)
+    header = _find_header(file, text, columns)
     _refuse_stray_quotes(file, text, header.delimiter)
     try:
         records, rejects, skipped = _split(file, text, header, keep_raw=not personal)
@@ -79,9 +78,9 @@ def count_records(text: str) -> int:
     return sum(1 for line in lines[1:] if line.strip(" "))
 
 
-def _find_header(file: SourceFile, text: str, columns: Sequence[Column], delimiters: str) -> Header:
+def _find_header(file: SourceFile, text: str, columns: Sequence[Column]) -> Header:
     """Take the delimiter under which most wanted columns are found; each needed one must be there once."""
-    candidates = [_header(text, columns, delimiter) for delimiter in delimiters]
+    candidates = [_header(text, columns, delimiter) for delimiter in DELIMITERS]
     best = max(candidates, key=lambda header: sum(position is not None for position in header.positions))
     faults = [*_missing(file.path, best, columns), *_ambiguous(file.path, best, columns)]
     if faults:

@@ -34,7 +34,7 @@ class Declaration(Protocol):
 
 @dataclass(frozen=True)
 class Records:
-    """Everything read: rows by canonical table (columns then ORIGIN, in order), and the ledger of each file."""
+    """Everything read: rows by canonical table (columns then ORIGIN, in order), and a ledger per file."""
 
     rows: Mapping[str, Sequence[Row]]
     ledgers: tuple[FileLedger, ...]

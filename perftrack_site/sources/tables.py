@@ -12,7 +12,7 @@ from decimal import Decimal
 
 Cell = str | int | bool | Decimal | date | datetime | tuple[str, ...] | None
 
-# DuckDB types. Money and rates are DECIMAL, counters BIGINT, ids VARCHAR, moments TIMESTAMP in UTC without a zone.
+# DuckDB types. Money and rates are DECIMAL, counters BIGINT, ids VARCHAR, moments TIMESTAMP (UTC, no zone).
 TEXT, COUNT, MONEY, RATE, DAY, MOMENT, FLAG = (
     "VARCHAR", "BIGINT", "DECIMAL(18,4)", "DECIMAL(18,8)", "DATE", "TIMESTAMP", "BOOLEAN",
 )  # fmt: skip
@@ -22,8 +22,8 @@ TEXT, COUNT, MONEY, RATE, DAY, MOMENT, FLAG = (
 class Table:
     """A canonical table: its columns in order, and the columns that name one thing (the natural key).
 
-    A later snapshot of a source that `replaces` takes the place of earlier rows with the same key; a table without
-    a key (our own hand-kept lists) is replaced whole by the newer file of its source.
+    A later snapshot of a source that `replaces` takes the place of earlier rows with the same key; a table
+    without a key (our own hand-kept lists) is replaced whole by the newer file of its source.
     """
 
     name: str

@@ -9,7 +9,9 @@ from perftrack_site.sources import cast
 from perftrack_site.sources.cast import CellError, Column
 
 WRONG_COUNTS = [
-    "1,234", "1 234", "1_000", "1.9", "1e3", "0x10", "+5", "-5", "12 ", "1234567890123456", "١٢", "5%", "true",
+    "1,234", "1 234", "1_000", "1.9", "1e3", "0x10", "+5", "-5", "12 ", "1234567890123456", "\u0661",
+    "5%",
+    "true",
 ]  # fmt: skip
 WRONG_MONEY = [
     "12,50",
@@ -23,7 +25,7 @@ WRONG_MONEY = [
     "+1",
     "--1",
     "123456789012345",
-    "１",
+    "\uff11",
 ]
 
 

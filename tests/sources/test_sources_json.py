@@ -24,8 +24,15 @@ def test_a_record_knows_the_lines_it_stands_on(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [f'{{"data": [{POST}]}}', f'[{{"data": [{POST}]}}]', f'{{"17": {POST}}}', f'{{"1": {{"data": [{POST}]}}}}', POST, "\ufeff \n" + POST],
-)  # fmt: skip
+    [
+        f'{{"data": [{POST}]}}',
+        f'[{{"data": [{POST}]}}]',
+        f'{{"17": {POST}}}',
+        f'{{"1": {{"data": [{POST}]}}}}',
+        POST,
+        "\ufeff \n" + POST,
+    ],
+)
 def test_every_envelope_of_the_api_is_opened(tmp_path: Path, text: str) -> None:
     records = read_one(tmp_path, MEDIA, text)
     assert ledger_of(records).counted == 1

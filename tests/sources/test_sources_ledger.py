@@ -23,7 +23,7 @@ def planted(monkeypatch: pytest.MonkeyPatch, **fault: object) -> None:
     def forgetful(file: SourceFile) -> Reading:
         return replace(form.read(file), **fault)  # type: ignore[arg-type]
 
-    monkeypatch.setitem(FORMATS, form.key, replace(form, read=forgetful))  # type: ignore[arg-type]
+    monkeypatch.setitem(FORMATS, form.key, replace(form, read=forgetful))
 
 
 def test_a_dropped_reject_leaves_the_ledger_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,12 +41,30 @@ def test_a_dropped_row_leaves_the_ledger_open(tmp_path: Path, monkeypatch: pytes
 HEADERS = {
     SPEND: SPEND_HEADER,
     FX: "day,base,quote,rate\n",
-    SHOP: "Name,Created at,Financial Status,Currency,Subtotal,Discount Amount,Shipping,Taxes,Total,Refunded Amount,"
-    "Discount Code,Cancelled at,Lineitem name,Lineitem quantity,Lineitem price\n",
+    SHOP: "Name,Created at,Financial Status,Currency,Subtotal,Discount Amount,Shipping,Taxes,Total,"
+    "Refunded Amount,Discount Code,Cancelled at,Lineitem name,Lineitem quantity,Lineitem price\n",
 }
 PIECES = st.sampled_from(
-    ['"', '""', ",", ";", "\n", "\r", "\r\n", " ", "\t", "\x00", "\u2028", "\x1c", "2026-07-06", "1", "-1", "ZAR", "fee", "é", "#1", "paid"]
-)  # fmt: skip
+    [
+        '"',
+        '""',
+        ",",
+        ";",
+        "\n",
+        "\r",
+        "\r\n",
+        " ",
+        "\t",
+        "\x00",
+        "\u2028",
+        "\x1c",
+        "2026-07-06",
+        "1",
+        "-1",
+        "ZAR",
+        "é",
+    ]
+)
 
 
 @pytest.mark.parametrize("source", HEADERS, ids=lambda source: source.key)
@@ -69,15 +87,15 @@ def test_any_bytes_end_in_a_closed_ledger_or_a_refusal(
     assert bool(records.ledgers) != bool(records.faults)
 
 
+NAMES = [
+    "data", "id", "17", "name", "period", "values", "value", "media_type", "timestamp", "caption", "insights",
+    "paging", "error",
+]  # fmt: skip
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["data", "id", "17", "name", "period", "values", "value", "media_type", "timestamp", "caption", "insights", "paging", "error"]),
-        inner, max_size=5,
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=5),
     max_leaves=25,
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("source", [MEDIA, INSIGHTS], ids=lambda source: source.key)

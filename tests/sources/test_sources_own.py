@@ -63,7 +63,8 @@ def test_rates_are_read_with_eight_decimals(tmp_path: Path) -> None:
 
 
 def test_two_rates_for_one_day_and_pair_are_both_rejected(tmp_path: Path) -> None:
-    text = "day,base,quote,rate\n2026-07-06,USD,ZAR,18\n2026-07-06,USD,ZAR,19\n2026-07-06,EUR,ZAR,20\n2026-07-06,EUR,ZAR,20.0\n"
+    rates = ("USD,ZAR,18", "USD,ZAR,19", "EUR,ZAR,20", "EUR,ZAR,20.0")
+    text = "day,base,quote,rate\n" + "".join(f"2026-07-06,{rate}\n" for rate in rates)
     ledger = ledger_of(read_one(tmp_path, FX, text))
     assert [(reject.first_line, reject.column, reject.rule) for reject in ledger.rejects] == [
         (2, "day, base, quote", "conflict"),
