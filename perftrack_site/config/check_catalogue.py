@@ -12,7 +12,7 @@ from perftrack_site.config.tree import Node
 from perftrack_site.config.written import Names
 from perftrack_site.errors import Fault
 
-MAX_EXPRESSION = 500  # characters
+MAX_EXPRESSION = 200  # characters
 TOKENS = re.compile(r"(?:[a-z_][a-z0-9_]*|[0-9]+(?![a-z0-9_])|[-+*/() ])+")  # keeps Python's own warnings out
 ARITHMETIC = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.Load)
 

@@ -73,7 +73,7 @@ def _overlaps(claims: list[Claim]) -> Iterator[Fault]:
             what = f"{WORDS[later.mark.kind]} {quoted(later.mark.value)}"
             days = f"from {first} to {last}"
             yield later.node.fault(
-                f"{what} is claimed at {earlier.node.place} too, {days}",
+                f"{earlier.node.place} claims {what} too, {days}",
                 "give it to one of them, or part their dates",
             )
 

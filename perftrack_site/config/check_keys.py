@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from perftrack_site.config.files import RESERVED
 from perftrack_site.config.names import quoted
 from perftrack_site.config.tree import Node
 from perftrack_site.config.written import WrittenProject
 from perftrack_site.errors import Fault
-
-RESERVED = "index"  # the page that lists all of them
 
 
 def check(project: WrittenProject) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perftrack_site.config.forms import quantity
+from perftrack_site.config.forms import percent_way_out, quantity
 from perftrack_site.config.models import Metric
 from perftrack_site.config.names import quoted
 from perftrack_site.config.tree import Node
@@ -39,7 +39,9 @@ def check_amount(node: Node, metric: Metric) -> Iterator[Fault]:
     if node.text is None or written is None:
         return
     if metric.unit == "share" and not written.percent:
-        yield node.fault(f"{quoted(node.text)} has no %, and {metric.key} is a share", f"write {node.text}%")
+        yield node.fault(
+            f"{quoted(node.text)} has no %, and {metric.key} is a share", percent_way_out(node.text)
+        )
     elif metric.unit != "share" and written.percent:
         wrong = f"{quoted(node.text)} is a percentage, and {metric.key} is {NOUNS[metric.unit]}"
         yield node.fault(wrong, "write the number itself, without %")

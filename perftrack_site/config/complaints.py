@@ -50,13 +50,15 @@ def complaints(error: ValidationError, root: Node, model: type[BaseModel]) -> It
     """Tell each error of a model read from `root`; what the tree has told already is left out."""
     for found in error.errors(include_url=False):
         node = _node(root, found)
-        if node.value is None and not _is_absent(found):
-            continue
-        yield node.fault(*_words(found, node, model))
+        if not _is_told(found, node):
+            yield node.fault(*_words(found, node, model))
 
 
-def _is_absent(found: Error) -> bool:
-    return bool(found["type"] == "missing")
+def _is_told(found: Error, node: Node) -> bool:
+    """Say whether the fault is one of the tree, or follows from those of a list's own items."""
+    if found["type"] == "too_short":
+        return bool(node.items)
+    return node.value is None and found["type"] != "missing"
 
 
 def _node(root: Node, found: Error) -> Node:
@@ -71,9 +73,10 @@ def _node(root: Node, found: Error) -> Node:
 
 def _words(found: Error, node: Node, model: type[BaseModel]) -> tuple[str, str]:
     """Say what is wrong and what would be right."""
-    kind, context, name = found["type"], found.get("ctx", {}), str(found["loc"][-1])
+    kind, context = found["type"], found.get("ctx", {})
     if kind == "form":
         return context["wrong"], context["right"]
+    name = str(found["loc"][-1])
     if kind == "extra_forbidden":
         return "is not a key here", did_you_mean(name, _keys(model, found["loc"][:-1]))
     if kind in ("literal_error", "enum"):

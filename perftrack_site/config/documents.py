@@ -16,6 +16,7 @@ from perftrack_site.config.files import (
     FILES,
     FOLDER,
     REQUIRED,
+    RESERVED,
     SUFFIX,
     Business,
     Influencers,
@@ -87,7 +88,11 @@ def strangers(folder: Path) -> Iterator[Fault]:
         place = f"{FOLDER}/{CAMPAIGNS}/{path.name}"
         if path.suffix != SUFFIX or path.is_dir():
             yield Fault(place, "", "is not a campaign's file", f"a campaign is one file, <key>{SUFFIX}")
-        elif not re.fullmatch(KEY_PATTERN, path.stem) or path.stem == "index":
+        elif path.stem == RESERVED:
+            yield Fault(
+                place, "", f"{quoted(RESERVED)} is the page that lists all campaigns", "choose another key"
+            )
+        elif not re.fullmatch(KEY_PATTERN, path.stem):
             way_out = "use lower-case letters, digits and single hyphens, such as spring-launch.yml"
             yield Fault(place, "", f"{quoted(path.stem)} cannot be a campaign's key", way_out)
 

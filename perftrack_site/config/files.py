@@ -45,6 +45,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "business.yml": Business,
 }
 REQUIRED = "project.yml"
+RESERVED = "index"  # no key of a campaign or influencer: the page that lists all of them
 
 # What an editor may ask a schema for.
 SCHEMAS: Mapping[str, type[BaseModel]] = {

@@ -23,7 +23,7 @@ from perftrack_site.config.names import did_you_mean, quoted
 from perftrack_site.config.tree import Written
 
 WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
-NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,8})?")
+NUMBER = re.compile(r"(?!-0(?:\.0*)?$)-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,8})?")
 DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 DAYS = re.compile(r"([1-9][0-9]{0,3})d")
 YEARS = range(1990, 2200)  # far enough for any contract, near enough for settling days to be added
@@ -109,6 +109,16 @@ def _bare(written: str) -> bool:
     return not getattr(written, "quoted", False)
 
 
+def percent_way_out(digits: str) -> str:
+    """Say how a number without its % is written: below one it may be meant as a fraction."""
+    if not NUMBER.fullmatch(digits):
+        return "write it such as 3.5%"
+    value = Decimal(digits)
+    if value and abs(value) <= 1:
+        return f"write {(value * 100).normalize():f}% or {digits}%, whichever is meant"
+    return f"write {digits}%"
+
+
 def _number_way_out(written: str) -> str:
     if not _bare(written) and NUMBER.fullmatch(written):
         return f"take the quotes away: {written}"
@@ -120,10 +130,7 @@ def _number_way_out(written: str) -> str:
 
 
 def _share_way_out(written: str) -> str:
-    pointed = re.sub(r"\s+", "", written).replace(",", ".")
-    if NUMBER.fullmatch(pointed.removesuffix("%")):
-        return f"write {pointed.removesuffix('%')}%"
-    return "write it such as 3.5%"
+    return percent_way_out(re.sub(r"\s+", "", written).replace(",", ".").removesuffix("%"))
 
 
 def _day_way_out(written: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -13,7 +14,7 @@ from perftrack_site.config.catalogue import built_in_catalogue
 from perftrack_site.config.documents import Document, Documents, Model, read_documents, strangers
 from perftrack_site.config.files import FOLDER
 from perftrack_site.config.models import Metric, Project
-from perftrack_site.config.written import Names, WrittenProject, former_keys, keys_of
+from perftrack_site.config.written import Names, WrittenProject, names_of
 from perftrack_site.errors import ConfigError, Fault, InternalError
 
 PLACE = re.compile(r"(.*?)(?::([0-9]+))?(?::([0-9]+))?", re.DOTALL)
@@ -68,8 +69,7 @@ def _catalogue(documents: Documents) -> dict[str, Metric]:
 
 
 def _written(documents: Documents, known_formats: Collection[str]) -> WrittenProject:
-    influencers = documents.influencers.root.at("influencers").items
-    metrics = keys_of(documents.additions.root.at("metrics").items) | built_in_catalogue().keys()
+    metrics = _names("a metric", documents.additions, "metrics")
     return WrittenProject(
         settings=documents.settings.root,
         sources=documents.sources.root,
@@ -78,18 +78,16 @@ def _written(documents: Documents, known_formats: Collection[str]) -> WrittenPro
         additions=documents.additions.root,
         campaigns={key: document.root for key, document in documents.campaigns.items()},
         catalogue=_catalogue(documents),
-        metric_names=Names("a metric", metrics, complete=documents.additions.readable),
+        metric_names=replace(metrics, known=metrics.known | built_in_catalogue().keys()),
         source_names=_names("a source", documents.sources, "sources"),
-        influencer_names=Names(
-            "an influencer", keys_of(influencers), documents.influencers.readable, former_keys(influencers)
-        ),
+        influencer_names=_names("an influencer", documents.influencers, "influencers"),
         business_names=_names("a KPI of the business", documents.business, "kpis"),
         format_names=Names("a format we read", frozenset(known_formats)),
     )
 
 
 def _names(noun: str, document: Document[Model], entries: str) -> Names:
-    return Names(noun, keys_of(document.root.at(entries).items), complete=document.readable)
+    return names_of(noun, document.root, entries, readable=document.readable)
 
 
 def _position(fault: Fault) -> tuple[str, int, int, Fault]:

@@ -229,26 +229,30 @@ class _Reader:
         entries: dict[str, Node] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self._key(event, where, depth)
-            node = self._node(next(self.events), event, _name(where, key), depth + 1)
+            node = self._node(
+                next(self.events), event, where if key is None else _name(where, key), depth + 1
+            )
             if key in entries:
-                self.faults.append(
-                    node.fault(f"stands twice, first in line {entries[key].line}", "keep one of them")
-                )
-            else:
+                earlier = entries[key].line
+                self.faults.append(node.fault(f"stands twice, first in line {earlier}", "keep one of them"))
+            elif key is not None:
                 entries[key] = node
         return entries
 
-    def _key(self, event: yaml.Event, where: str, depth: int) -> str:
+    def _key(self, event: yaml.Event, where: str, depth: int) -> str | None:
+        """Read a key; None when it is none, and that is told."""
         if not isinstance(event, yaml.ScalarEvent):
-            node = self._node(event, None, where, depth + 1)
-            self.faults.append(
-                node.fault("a key has to be a word, not a list or mapping", "write `key: value`")
-            )
-            return f"(line {node.line}, column {node.column})"
-        if event.value == "<<" and not event.style:
-            self._fault(event, where, "'<<' would merge another mapping in", "write the entries out")
+            self._fault(event, where, "a key has to be a word of its own", "write `key: value`")
+            self._node(event, None, where, depth + 1)
+            return None
         self._refuse_copies_and_tags(event, where)
-        return str(event.value)
+        if not event.value:
+            self._fault(event, where, "an entry has no key", "write `key: value`")
+        elif event.value == "<<" and not event.style:
+            self._fault(event, where, "'<<' would merge another mapping in", "write the entries out")
+        else:
+            return str(event.value)
+        return None
 
     def _refuse_copies_and_tags(self, event: yaml.Event, where: str) -> None:
         if isinstance(event, yaml.AliasEvent):

@@ -6,7 +6,7 @@ The checks work on these trees, not on the models, so that a fault in one place 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from perftrack_site.config.models import Metric
 from perftrack_site.config.names import did_you_mean, quoted
@@ -24,7 +24,7 @@ class Names:
     noun: str  # "an influencer"
     known: frozenset[str]
     complete: bool = True
-    former: Mapping[str, str] | None = None
+    former: Mapping[str, str] = field(default_factory=dict)
 
     def unknown(self, node: Node) -> Iterator[Fault]:
         """Tell when a node names something that is not there."""
@@ -35,7 +35,7 @@ class Names:
         """Tell when an entry is called by a name that is not there."""
         if name in self.known or not self.complete:
             return
-        if self.former and name in self.former:
+        if name in self.former:
             yield node.fault(f"{quoted(name)} has another key now", f"write {self.former[name]}")
         else:
             yield node.fault(f"{quoted(name)} is not {self.noun}", did_you_mean(name, self.known))
@@ -57,6 +57,15 @@ class WrittenProject:
     influencer_names: Names
     business_names: Names
     format_names: Names
+
+
+def names_of(noun: str, root: Node, entries: str, *, readable: bool) -> Names:
+    """Take the names of a list of entries; complete only where every entry shows its key."""
+    listed = root.at(entries)
+    known = keys_of(listed.items)
+    is_complete = readable and (isinstance(listed.value, tuple) or not root.has(entries))
+    is_complete = is_complete and all(entry.at("key").text is not None for entry in listed.items)
+    return Names(noun, known, is_complete, former_keys(listed.items))
 
 
 def keys_of(entries: Iterable[Node]) -> frozenset[str]:
