@@ -41,11 +41,15 @@ def read_base(path: Path) -> dict[str, Any]:
     """Read the workspace's `mkdocs.yml` as the engine does. Raise ConfigError where it cannot be read."""
     try:
         with path.open("rb") as file:
-            return yaml_load(file)
-    except FileNotFoundError:
-        fault = Fault(path.name, "", "there is no such file", "`perftrack init` writes one")
+            base = yaml_load(file)
+    except OSError as error:
+        fault = Fault(path.name, "", f"it cannot be read: {error.strerror}", "`perftrack init` writes one")
     except ConfigurationError as error:
         fault = Fault(path.name, "", str(error).strip())
+    else:
+        if isinstance(base, dict) and isinstance(base.get("extra_css", []), list):
+            return base
+        fault = Fault(path.name, "", "it is no list of options", "write `option: value`; extra_css is a list")
     raise ConfigError("The look of the site cannot be read.", (fault,))
 
 
@@ -72,12 +76,15 @@ def config(base_file: Path, base: dict[str, Any], **ours: Any) -> str:  # noqa: 
         # Links between pages are final when they reach the engine; links.py proves them in the built tree.
         "validation": {"links": {"unrecognized_links": "ignore", "not_found": "ignore", "anchors": "ignore"}},
     }
-    return json.dumps(generated, indent=1)
+    return json.dumps(generated, indent=1, ensure_ascii=False)
 
 
 def escaped(text: str) -> str:
-    """Make `text` safe for the theme, which prints names as they are (the site's name reaches every page)."""
-    return html.escape(text)
+    """Make `text` safe for the theme, which prints the site's name on every page as it is.
+
+    All but ASCII becomes numeric references too: JSON and YAML spell an emoji differently.
+    """
+    return html.escape(text).encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def run(config_file: Path, epoch: int) -> None:
