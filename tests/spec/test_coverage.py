@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from spec_tables import at_least, judge_kpi, kpi
@@ -50,7 +51,7 @@ def test_the_parts_of_a_rate_over_two_tables_are_covered_each_on_its_own() -> No
         spend       | 100.00    | 3       | 3
         engagements | 50        | 9       | 10
     """)  # fmt: skip
-    assert (found.actual.value, found.actual.covered, found.actual.rows) == (2, 9, 10)
+    assert (found.actual.value, found.actual.covered, found.actual.rows) == (Fraction(2), 9, 10)
 
 
 def test_a_rate_over_two_tables_needs_both_covered() -> None:

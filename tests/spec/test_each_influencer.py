@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from spec_tables import IN_FLIGHT, at_least, campaign, judge, kpi, party
 
@@ -70,5 +71,5 @@ def test_each_pace_is_held_against_the_own_target() -> None:
 def test_totals_and_tracking_of_an_influencer_are_shown() -> None:
     found = judge(campaign(EACH), VIEWS).influencers[0]
     values = {number.metric: number.value for number in found.totals}
-    assert (values["views"], values["orders"]) == (120, None)
+    assert (values["views"], values["orders"]) == (Fraction(120), None)
     assert found.tracking == ("promo code ANA10",)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 import pytest
-from spec_tables import at_least, campaign, kpi, project, report_of
+from spec_tables import Said, at_least, campaign, kpi, project, report_of
 
 from perftrack_site.config.models import Campaign, Cancellation, Goal, Target
 from perftrack_site.evaluation.report import GoalResult
@@ -29,7 +29,7 @@ def goal(share: str = "0.8", denominator: Denominator = "decided", least: int = 
     )
 
 
-def counted(agreed: Goal, campaigns: Iterable[Campaign], day: date = TODAY, **settings: str) -> GoalResult:
+def counted(agreed: Goal, campaigns: Iterable[Campaign], day: date = TODAY, **settings: Said) -> GoalResult:
     """Count a goal over campaigns whose key says how they end: m1 meets, x1 misses, n1 is not evaluable."""
     plans = tuple(campaigns)
     values = {"m": "100", "e": "500", "x": "10"}
@@ -38,7 +38,7 @@ def counted(agreed: Goal, campaigns: Iterable[Campaign], day: date = TODAY, **se
     return report_of(plan, f"campaign | metric | numerator\n{rows}", day).goals[0]
 
 
-def ends(key: str, end: date = JUNE_30, **said: object) -> Campaign:
+def ends(key: str, end: date = JUNE_30, **said: Said) -> Campaign:
     return campaign(kpi("views", at_least("100", "400")), key=key, end=end, **said)
 
 
@@ -98,14 +98,14 @@ def test_the_best_and_the_worst_case(denominator: Denominator, best: Fraction, w
 
 def test_with_fewer_decided_campaigns_than_agreed_the_goal_cannot_be_said() -> None:
     now = counted(goal(least=3), many("m1 m2 n1")).current
-    assert (now.reached, now.share) == (None, 1)
+    assert (now.reached, now.share) == (None, Fraction(1))
     assert now.why == "only 2 campaigns have been decided, at least 3 are needed"
 
 
 def test_without_a_decided_campaign_there_is_no_share() -> None:
     now = counted(goal(), many("f1")).current
     assert (now.share, now.reached, now.why) == (None, None, "no campaign has been decided")
-    assert (now.best, now.worst) == (1, 0)
+    assert (now.best, now.worst) == (Fraction(1), Fraction(0))
 
 
 def test_earlier_periods_stay_as_they_were_decided() -> None:

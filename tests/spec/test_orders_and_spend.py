@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from spec_tables import DECIDED, at_least, at_most, campaign, judge, judge_kpi, kpi, party, tracking
 
@@ -11,7 +12,7 @@ from perftrack_site.config.models import Money, Scope, TrackingKind
 
 def test_a_shop_that_was_read_and_has_no_order_counts_zero() -> None:
     found = judge_kpi(kpi("orders"), "metric | influencer | numerator | rows\n orders | ana | 0 | 0")
-    assert (found.actual.value, found.verdict) == (0, "missed")
+    assert (found.actual.value, found.verdict) == (Fraction(0), "missed")
 
 
 def test_orders_without_a_code_or_tag_are_not_evaluable() -> None:

@@ -73,7 +73,7 @@ def test_a_rate_with_a_schedule_is_held_against_the_next_checkpoint() -> None:
 
 def test_what_does_not_add_up_over_time_is_held_against_its_target() -> None:
     found = judge_kpi(kpi("reach", at_least("1000")), "metric | numerator\n reach | 950", FIRST_DAY)
-    assert (found.needed_now, found.pace) == (1000, "watch")
+    assert (found.needed_now, found.pace) == (Fraction(1000), "watch")
 
 
 @pytest.mark.parametrize(

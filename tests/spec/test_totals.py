@@ -18,7 +18,7 @@ def test_cells_of_a_campaign_add_up() -> None:
         views  | ana        | story        | 300       | 2
         views  | ben        | reel         | 500       | 1
     """)  # fmt: skip
-    assert (found.actual.value, found.actual.rows) == (2000, 6)
+    assert (found.actual.value, found.actual.rows) == (Fraction(2000), 6)
 
 
 def test_a_rate_is_the_sum_of_numerators_over_the_sum_of_denominators() -> None:
@@ -71,7 +71,7 @@ def test_a_scope_takes_only_its_own_cells() -> None:
 
 def test_reach_adds_up_reach_of_posts_and_says_that_it_is_an_upper_bound() -> None:
     found = judge_kpi(kpi("reach"), "metric | numerator\n reach | 900\n reach | 800")
-    assert (found.actual.value, found.actual.note) == (1700, "sum of post reaches, an upper bound")
+    assert (found.actual.value, found.actual.note) == (Fraction(1700), "sum of post reaches, an upper bound")
 
 
 def test_every_rate_names_its_basis() -> None:
