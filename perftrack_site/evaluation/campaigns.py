@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from perftrack_site.config.models import Campaign, Kpi, Participation, Tracking
+from perftrack_site.config.models import Campaign, Kpi, Participation, Project, Tracking
 from perftrack_site.evaluation.cells import Slice
 from perftrack_site.evaluation.kpis import counts, kpi_result
 from perftrack_site.evaluation.measures import Post
@@ -30,6 +30,7 @@ from perftrack_site.evaluation.windows import state, verdict_moment
 
 PARTY_TOTALS = ("views", "reach", "engagements", "orders", "revenue")
 COUNTERS = ("views", "reach", "likes", "comments", "shares", "saves")
+NO_WEIGHT = "the weights of what could be judged add up to 0"
 STORY_HAS_NONE_OF = {"likes", "saves"}
 TRACKING_WORDS = {
     "promo_code": "promo code",
@@ -67,7 +68,9 @@ def campaign_result(view: Viewpoint, campaign: Campaign, posts: Sequence[Post]) 
         state=now,
         verdict=verdict,
         pace=worst(paces),
-        reason=_reason(campaign, looked_at, verdict) if now in {"cancelled", "decided"} else None,
+        reason=_reason(view.project, campaign, looked_at, verdict)
+        if now in {"cancelled", "decided"}
+        else None,
         success=in_words(campaign.success),
         kpis_met=sum(result.verdict in {"met", "exceeded"} for result in counting),
         kpis_decided=sum(_is_said(result) for result in counting),
@@ -89,7 +92,7 @@ def campaign_result(view: Viewpoint, campaign: Campaign, posts: Sequence[Post]) 
 
 
 def _judged(view: Viewpoint, campaign: Campaign) -> list[Judged]:
-    marked = any(kpi.primary for kpi in campaign.kpis if counts(kpi))
+    marked = any(kpi.primary for kpi in campaign.kpis)
     return [
         Judged(
             kpi, kpi_result(view, campaign, kpi, party, primary=counts(kpi) and (kpi.primary or not marked))
@@ -136,7 +139,9 @@ def _is_said(result: KpiResult) -> bool:
     return result.verdict in {"exceeded", "met", "missed"} or result.treated_as == "missed"
 
 
-def _reason(campaign: Campaign, looked_at: Sequence[Judged], verdict: Verdict | None) -> str | None:
+def _reason(
+    project: Project, campaign: Campaign, looked_at: Sequence[Judged], verdict: Verdict | None
+) -> str | None:
     if verdict is None and campaign.cancelled:
         return f"cancelled on {campaign.cancelled.on}: {campaign.cancelled.because}"
     if verdict != "not_evaluable":
@@ -144,11 +149,15 @@ def _reason(campaign: Campaign, looked_at: Sequence[Judged], verdict: Verdict | 
     if not looked_at:
         return "no KPI counts towards the verdict"
     unsaid = [entry.result for entry in looked_at if entry.result.verdict == "not_evaluable"]
-    return "; ".join(f"{_who(result)}: {result.reason}" for result in unsaid) or "the weights add up to 0"
+    return "; ".join(f"{_whose(project, result)}: {result.reason}" for result in unsaid) or NO_WEIGHT
 
 
-def _who(result: KpiResult) -> str:
-    return f"{result.label} of {result.influencer}" if result.influencer else result.label
+def _whose(project: Project, result: KpiResult) -> str:
+    return (
+        f"{result.label} of {project.influencer(result.influencer).name}"
+        if result.influencer
+        else result.label
+    )
 
 
 # --- influencers and posts -----------------------------------------------------------------------

@@ -122,7 +122,7 @@ def _objection(leaf: Leaf, demands: Demands) -> str | None:
     total, noun = leaf.total, NOUNS[leaf.table]
     if total.blocked:
         return "; ".join(total.blocked)
-    if not total.cells:
+    if total.numerator is None and total.rows == 0:
         return NO_CHANNEL if leaf.table == "orders" and not demands.has_order_channel else NOTHING[leaf.table]
     least = max(demands.min_sample.get("rows", 0), demands.min_sample.get(leaf.table, 0))
     if total.rows < least:

@@ -41,7 +41,8 @@ def test_a_division_by_zero_has_a_reason_instead_of_a_value(expr: str, why: str)
 
 
 NO_ARITHMETIC = (
-    "a ** b", "a // b", "__import__('os')", "c", "a.real", "1.5 * a", "True", "a if b else a", "", "a b", "~a",
+    "a ** b", "a // b", "__import__('os')",
+    "c", "a.real", "1.5 * a", "True", "a if b else a", "", "a b", "~a",
     "[a]", "a < b", "(" * 300 + "a" + ")" * 300, "lambda: a", "'text'", "a @ b",
 )  # fmt: skip
 

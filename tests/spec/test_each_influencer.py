@@ -59,7 +59,7 @@ def test_a_kpi_scoped_to_an_influencer_belongs_to_the_campaign_and_is_shown_with
 def test_the_reason_names_the_influencer() -> None:
     counting = kpi("views", at_least("100"), each="influencer", counts=True)
     found = judge(campaign(counting), "metric | influencer | numerator\n views | ana | 120")
-    assert found.reason == "Views of ben: no posts found"
+    assert found.reason == "Views of Ben: no posts found"
 
 
 def test_each_pace_is_held_against_the_own_target() -> None:
