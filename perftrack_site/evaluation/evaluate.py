@@ -19,7 +19,7 @@ from perftrack_site.evaluation.viewpoint import Viewpoint
 from perftrack_site.evaluation.windows import evaluation_day
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0917 - what it judges from, in the order in which it comes about
     project: Project,
     period: Period,
     as_of: date,
