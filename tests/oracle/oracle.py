@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from oracle_config import Campaign, Contracts, Goal, Kpi, Target, load
-from oracle_counting import ADDITIVE, Value, look, value
+from oracle_counting import ADDITIVE, Total, Value, look, value
 from oracle_files import Facts, read_facts
 
 ONE_DAY = timedelta(days=1)
@@ -40,6 +40,7 @@ class KpiJudgement:
     rows: int | None
     verdict: str | None
     pace: str | None
+    totals: tuple[Total, ...]
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def judge_kpis(
             found.value, found.why, found.covered, found.rows,
             verdict=verdict_of(found.value, target) if state == "decided" else None,
             pace=pace_of(found.value, kpi, target, campaign, today) if state == "in_flight" else None,
+            totals=found.totals,
         )  # fmt: skip
 
 

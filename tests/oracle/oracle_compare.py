@@ -63,7 +63,18 @@ def _kpi_pairs(theirs: KpiResult, ours: KpiJudgement) -> dict[str, tuple[object,
     if ours.rows is not None:
         coverage = (theirs.actual.covered, theirs.actual.rows)
         pairs["covered of rows"] = (coverage, (ours.covered, ours.rows))
+    if ours.totals:
+        pairs["totals"] = (
+            _totals(theirs),
+            {(had.metric, had.total, had.covered, had.rows) for had in ours.totals},
+        )
     return pairs
+
+
+def _totals(kpi: KpiResult) -> set[tuple[object, ...]]:
+    """Take from the receipt what was added up."""
+    inputs = kpi.actual.receipt.inputs if kpi.actual.receipt else ()
+    return {(found.metric, found.total, found.covered, found.rows) for found in inputs}
 
 
 def _goals(report: Report, judgement: Judgement) -> Iterator[str]:

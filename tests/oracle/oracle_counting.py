@@ -57,8 +57,9 @@ class Seen:
 
 @dataclass(frozen=True)
 class Total:
-    """A sum with its coverage; `why` names the reason when there is none."""
+    """A metric's sum with its coverage; `why` names the reason when it cannot be used."""
 
+    metric: str
     total: Fraction
     covered: int
     rows: int
@@ -67,12 +68,16 @@ class Total:
 
 @dataclass(frozen=True)
 class Value:
-    """A metric's value, or the kind of reason why there is none. Coverage is None where it means nothing."""
+    """A metric's value with the totals it was made of, or the kind of reason why there is none.
+
+    Coverage is None where it has no one meaning: for a value made of several tables, or of nothing.
+    """
 
     value: Fraction | None
     why: str | None = None
     covered: int | None = None
     rows: int | None = None
+    totals: tuple[Total, ...] = ()
 
 
 def look(campaign: Campaign, contracts: Contracts, facts: Facts, known_by: date) -> Seen:
@@ -148,21 +153,29 @@ def _valid(rule: Tracking, on: date) -> bool:
 
 
 def _counters(counts: list[Count], known_by: date) -> dict[str, int]:
-    """Rule 7: the last fresh value, insights before the list; two values for that moment are none."""
-    fresh = [
-        count
-        for count in counts
-        if count.source.error_after is None or known_by - count.known.on <= count.source.error_after
-    ]
+    """Rule 7: the last fresh value; two values for that moment are none."""
+    fresh = [count for count in counts if _fresh(count.source.error_after, count.known.on, known_by)]
     found = {}
     for counter in {count.counter for count in fresh}:
-        of_it = [count for count in fresh if count.counter == counter]
-        believed = [count for count in of_it if count.witness == "insights"] or of_it
-        last = max(count.known.at for count in believed)
-        values = {count.value for count in believed if count.known.at == last}
+        believed = _believed([count for count in fresh if count.counter == counter])
+        values = _last_values(believed)
         if len(values) == 1:
             found[counter] = values.pop()
     return found
+
+
+def _fresh(error_after: timedelta | None, known_on: date, known_by: date) -> bool:
+    return error_after is None or known_by - known_on <= error_after
+
+
+def _believed(counts: list[Count]) -> list[Count]:
+    """Take insights before the list, whatever their age."""
+    return [count for count in counts if count.witness == "insights"] or counts
+
+
+def _last_values(counts: list[Count]) -> set[int]:
+    last = max(count.known.at for count in counts)
+    return {count.value for count in counts if count.known.at == last}
 
 
 def _with_sums(counters: dict[str, int], kind: str) -> dict[str, int]:
@@ -220,8 +233,8 @@ def _shop(campaign: Campaign, facts: Facts, known_by: date) -> str | None:
     if not read:
         return "shop not read"
     newest, limit = max(read, key=lambda pair: pair[0])
-    stale = limit is not None and known_by - newest > limit
-    return "shop not read" if stale or newest < campaign.start else None
+    good = newest >= campaign.start and _fresh(limit, newest, known_by)
+    return None if good else "shop not read"
 
 
 # --- money ---------------------------------------------------------------------------------------
@@ -313,56 +326,53 @@ def value(seen: Seen, kpi: Kpi, influencer: str | None) -> Value:
     """Work out a KPI's value over what a window holds, for one influencer or for all."""
     who = influencer or kpi.scope.get("influencer")
     if kpi.metric in SIMPLE:
-        return _one(total(seen, kpi, who, [SIMPLE[kpi.metric]]))
+        found = total(seen, kpi, who, kpi.metric)
+        return _said(None if found.why else found.total, (found,))
     if kpi.metric in PAIRED:
-        return _paired(seen, kpi, who)
+        over, under = PAIRED[kpi.metric]
+        # Both parts over the rows in which both are known (rule 17).
+        return _divided(*(total(seen, kpi, who, *pair) for pair in ((over, under), (under, over))))
     if kpi.metric in COMPOSED:
-        return _composed(seen, kpi, who)
+        return _divided(*(total(seen, kpi, who, name) for name in COMPOSED[kpi.metric][0]), kpi=kpi)
     return Value(None, "no source")
 
 
-def _one(found: Total) -> Value:
-    if found.why:
-        return Value(None, found.why, *_coverage(found))
-    return Value(found.total, None, found.covered, found.rows)
+def _divided(*totals: Total, kpi: Kpi | None = None) -> Value:
+    """Divide the sums, last of all (rule 16); nothing is divided by 0 (rule 18)."""
+    if any(found.why for found in totals):
+        return _said(None, totals)
+    over, under = (found.total for found in totals)
+    if kpi:
+        over, under = COMPOSED[kpi.metric][1](over, under)
+    return _said(over / under, totals) if under else _said(None, totals, "zero denominator")
 
 
-def _paired(seen: Seen, kpi: Kpi, who: str | None) -> Value:
-    """Both parts over the rows in which both are known (rule 17)."""
-    over, under = (SIMPLE[name] for name in PAIRED[kpi.metric])
-    top, bottom = total(seen, kpi, who, [over, under]), total(seen, kpi, who, [under, over])
-    if top.why:
-        return Value(None, top.why, *_coverage(top))
-    return _divided(top.total, bottom.total, top)
+def _said(number: Fraction | None, totals: tuple[Total, ...], why: str | None = None) -> Value:
+    """Put a value together with the coverage of its rows, where all its totals have the same rows."""
+    why = why or next((found.why for found in totals if found.why), None)
+    same = {(found.covered, found.rows) for found in totals if why in MEASURED}
+    covered, rows = same.pop() if len(same) == 1 and _one_table(totals) else (None, None)
+    return Value(number, why, covered, rows, totals if number is not None else ())
 
 
-def _composed(seen: Seen, kpi: Kpi, who: str | None) -> Value:
-    names, formula = COMPOSED[kpi.metric]
-    parts = [total(seen, kpi, who, [SIMPLE[name]]) for name in names]
-    if why := next((part.why for part in parts if part.why), None):
-        return Value(None, why)
-    return _divided(*formula(*(part.total for part in parts)), None)
+def _one_table(totals: tuple[Total, ...]) -> bool:
+    return len({SIMPLE[found.metric].table for found in totals}) == 1
 
 
-def _divided(over: Fraction, under: Fraction, found: Total | None) -> Value:
-    coverage = (found.covered, found.rows) if found else (None, None)
-    return Value(over / under, None, *coverage) if under else Value(None, "zero denominator", *coverage)
+# What a value, or a reason that speaks of rows, says about coverage is meant.
+MEASURED = (None, "coverage", "sample", "zero denominator")
 
 
-def _coverage(found: Total) -> tuple[int | None, int | None]:
-    """Coverage means something beside the reasons that speak of it."""
-    return (found.covered, found.rows) if found.why in ("coverage", "sample") else (None, None)
-
-
-def total(seen: Seen, kpi: Kpi, who: str | None, cells: list[Simple]) -> Total:
-    """Add up the first of `cells` over the rows in which all of them are known, or say why not (rule 18)."""
-    first = cells[0]
+def total(seen: Seen, kpi: Kpi, who: str | None, metric: str, paired_with: str | None = None) -> Total:
+    """Add up a metric over the rows in which it (and its other half) is known, or say why not (rule 18)."""
+    wanted = [SIMPLE[name] for name in (metric, paired_with) if name]
+    first = wanted[0]
     in_scope = [row for row in getattr(seen, first.table) if _in_scope(row, kpi.scope, who)]
     rows = [row for row in in_scope if first.passes(row)]
-    known = [row for row in rows if all(cell.cell(row) is not None for cell in cells)]
+    known = [row for row in rows if all(each.cell(row) is not None for each in wanted)]
     summed = sum((Fraction(first.cell(row) or 0) for row in known), Fraction(0))
-    why = _nothing(seen, first.table, who, in_scope) or _too_little(kpi, first, rows, known)
-    return Total(summed, len(known), len(rows), why)
+    why = _nothing(seen, first.table, who, in_scope) or _too_little(kpi, wanted, rows, known)
+    return Total(metric, summed, len(known), len(rows), why)
 
 
 def _in_scope(row: Row, scope: dict[str, str], who: str | None) -> bool:
@@ -384,10 +394,10 @@ def _nothing(seen: Seen, table: str, who: str | None, in_scope: list[Row]) -> st
     return "no spend" if table == "payments" else "no posts"
 
 
-def _too_little(kpi: Kpi, cell: Simple, rows: list[Row], known: list[Row]) -> str | None:
-    if cell.is_money and len(known) < len(rows):
+def _too_little(kpi: Kpi, wanted: list[Simple], rows: list[Row], known: list[Row]) -> str | None:
+    if any(each.is_money for each in wanted) and len(known) < len(rows):
         return "mixed currencies"
-    if len(rows) < max(kpi.min_sample.get(cell.table, 0), kpi.min_sample.get("rows", 0)):
+    if len(rows) < max(kpi.min_sample.get(wanted[0].table, 0), kpi.min_sample.get("rows", 0)):
         return "sample"
     if rows and (not known or len(known) < kpi.min_coverage * len(rows)):
         return "coverage"

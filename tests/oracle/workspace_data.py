@@ -112,8 +112,12 @@ def _event(plan: Plan, key: str) -> datetime:
 def _visits(plan: Plan, source: Tree, keys: Iterable[str], most: int) -> list[Visit]:
     """Draw the days on which a source was read: around verdicts, now, and too late."""
     days = {plan.as_of} if plan.chance(0.85) else {plan.as_of - timedelta(days=plan.rng.randint(5, 25))}
+    neglected = plan.chance(0.25)
     for key in keys:
         start, end, decided = _span(plan, key)
+        if neglected:
+            days.add(start + (end - start) * plan.rng.randint(1, 3) // 3)
+            continue
         for on in (start + (end - start) // 2, decided - timedelta(days=plan.rng.randrange(9)), decided):
             if plan.chance(0.7):
                 days.add(on + timedelta(days=plan.rng.choice((0, 0, 0, 1, 2))))
@@ -148,8 +152,8 @@ def _write(data: Path, source: Tree, visit: Visit, text: str, star: str = "") ->
 
 def _source(plan: Plan, key: str, form: str, files: str, overlap: str) -> Tree:
     source: Tree = {"key": key, "format": form, "files": files, "overlap": overlap}
-    if plan.chance(0.75):
-        error = plan.rng.choice((3, 7, 15, 30))
+    if plan.chance(0.8):
+        error = plan.rng.choice((3, 3, 7, 15))
         source["freshness"] = {"warn_after": "2d", "error_after": f"{error}d"}
     plan.sources.append(source)
     return source
@@ -168,7 +172,7 @@ def _texts(plan: Plan, visits: list[Visit], write: Callable[[Visit], str]) -> li
 
 
 def _draw_posts(plan: Plan, campaign: str, part: Tree) -> list[Post]:
-    posts = [_draw_post(plan, campaign, part) for _ in range(plan.rng.choice((0, 1, 2, 3, 3, 4)))]
+    posts = [_draw_post(plan, campaign, part) for _ in range(plan.rng.choice((1, 2, 3, 3, 4)))]
     part["posts"] += [f"instagram:{post.id}" for post in posts if plan.chance(0.25)]
     return posts
 
@@ -464,7 +468,7 @@ def _draw_payments(plan: Plan, campaign: str) -> list[Tree]:
             "currency": plan.rng.choice(CURRENCIES) if plan.chance(0.1) else own,
             "reference": f"{campaign}-{number}",
         }
-        for number in range(plan.rng.choice((0, 1, 3, 4)))
+        for number in range(plan.rng.choice((0, 2, 3, 4)))
     ]
     if rows and plan.chance(0.15):
         rows += [

@@ -15,7 +15,7 @@ Tree = dict[str, Any]
 ZONES = ("Africa/Johannesburg", "America/New_York", "Pacific/Auckland", "UTC", "Asia/Kolkata")
 CURRENCIES = ("ZAR", "EUR", "USD", "JPY")
 PEOPLE = ("ana", "ben", "kei", "zoe")
-PHASES = ("decided",) * 9 + ("in_flight",) * 6 + ("settling", "settling", "planned", "planned", "cancelled")
+PHASES = ("decided",) * 10 + ("in_flight",) * 8 + ("settling", "planned", "cancelled")
 
 
 @dataclass
@@ -55,7 +55,32 @@ def draw_plan(rng: Random) -> Plan:
     plan = Plan(rng, as_of, _project(rng), [_influencer(rng, key) for key in people], {})
     for index in range(rng.choice((1, 2, 3, 4, 4))):
         plan.campaigns[f"c{index}"] = _campaign(plan, index, people)
+    for key in people:
+        _reuse_code(plan, key)
     return plan
+
+
+def _reuse_code(plan: Plan, who: str) -> None:
+    """Give an influencer one code in several campaigns, one after the other."""
+    free_from = date.min
+    codes = [
+        (*validity(plan.campaigns[key], rule), rule)
+        for key, part in plan.parts()
+        for rule in part["tracking"]
+        if part["influencer"] == who and "promo_code" in rule
+    ]
+    for first, last, rule in sorted(codes, key=lambda code: code[:2]):
+        if first > free_from:
+            rule["promo_code"] = f"{who.upper()}10"
+            free_from = last
+
+
+def validity(campaign: Tree, rule: Tree) -> tuple[date, date]:
+    """Say from when to when a code or tag leads to a campaign."""
+    settled = date.fromisoformat(campaign["end"]) + timedelta(days=int(campaign["settle_days"]))
+    if "from" not in rule:
+        return date.fromisoformat(campaign["start"]), settled
+    return date.fromisoformat(rule["from"]), date.fromisoformat(rule["to"])
 
 
 def _project(rng: Random) -> Tree:
@@ -141,6 +166,8 @@ def _participation(plan: Plan, index: int, key: str, start: date, end: date) -> 
         tracking.append({"hashtag": plan.rng.choice((f"#teatime{index}", f"#TeaTime{index}"))})
     for rule in tracking:
         if plan.chance(0.2):
-            shift = timedelta(days=plan.rng.randint(-2, 2))
-            rule.update({"from": str(start + abs(shift)), "to": str(end + shift)})
+            shift = plan.rng.randint(-1, 2)
+            rule.update(
+                {"from": str(start + timedelta(days=abs(shift))), "to": str(end + timedelta(days=shift))}
+            )
     return {"influencer": key, "tracking": tracking, "posts": []}

@@ -27,7 +27,7 @@ POST_RATES = ("engagement_rate_by_reach", "engagement_rate_by_views")
 OF_POSTS = (*COUNTS, *POST_RATES, "hashtag_posts")
 SALES = ("orders", "revenue", "net_revenue", "average_order_value")
 COSTS = ("spend", "cost_per_order", "roas", "roi", "cpm", "cpe")
-METRICS = (*COUNTS, "hashtag_posts", *POST_RATES * 2, *SALES * 2, *COSTS)
+METRICS = (*COUNTS, "reach", "reach", "hashtag_posts", *POST_RATES * 2, *SALES * 2, *COSTS)
 # The smallest step in which a target of each unit is written.
 CENT, MILLIONTH = Fraction(1, 100), Fraction(1, 10**6)
 STEPS = {"count": Fraction(1), "money": CENT, "score": CENT, "share": MILLIONTH}
@@ -56,10 +56,11 @@ def write_workspace(folder: Path, seed: int) -> None:
 def _draw_contract(plan: Plan, tree: Tree) -> None:
     """Draw KPIs and the success rule; targets come later."""
     rng = plan.rng
-    rule = rng.choice(("all", "any", "all_primary", "all_primary", "share_met", "weighted"))
+    rule = rng.choice(("all", "any", "all_primary", "all_primary", "share_met", "weighted", "weighted"))
     share = rng.choice(("50%", "60%", "66.6%", "75%"))
     tree["success"] = {rule: share} if rule in ("share_met", "weighted") else rule
-    tree["kpis"] = [_kpi(plan, tree, index) for index in range(rng.choice((1, 1, 2, 2, 3, 4)))]
+    most = rng.choice((2, 3, 4) if "weighted" in tree["success"] else (1, 1, 2, 2, 3, 4))
+    tree["kpis"] = [_kpi(plan, tree, index) for index in range(most)]
     for part in tree["influencers"]:
         if not part["posts"]:
             del part["posts"]
@@ -67,7 +68,7 @@ def _draw_contract(plan: Plan, tree: Tree) -> None:
 
 def _kpi(plan: Plan, tree: Tree, index: int) -> Tree:
     rng = plan.rng
-    metric = "open_rate" if plan.chance(0.05) else rng.choice(METRICS)
+    metric = "open_rate" if plan.chance(0.03) else rng.choice(METRICS)
     kpi: Tree = {"key": f"k{index}", "metric": metric, "target": {"op": ">=", "value": "1"}}
     people = [part["influencer"] for part in tree["influencers"]]
     # The first KPI is always the campaign's own, so that there is one for the rule to look at.
@@ -79,7 +80,7 @@ def _kpi(plan: Plan, tree: Tree, index: int) -> Tree:
     if plan.chance(0.4) and kpi.get("counts") != "false":
         kpi["primary"] = "true"
     if "weighted" in tree["success"]:
-        kpi["weight"] = rng.choice(("1", "2", "3"))
+        kpi["weight"] = rng.choice(("1", "2", "5"))
     return kpi | _missing(plan) | _least(plan, metric)
 
 
@@ -92,7 +93,7 @@ def _scope(plan: Plan, metric: str, people: list[str]) -> Tree:
 
 
 def _missing(plan: Plan) -> Tree:
-    on_missing = plan.rng.choice(("not_evaluable", "not_evaluable", "missed", "exclude"))
+    on_missing = plan.rng.choice(("not_evaluable", "not_evaluable", "missed", "exclude", "exclude"))
     because = {"because": "agreed with the brand"} if on_missing == "exclude" else {}
     return {"on_missing": on_missing} | because
 
@@ -101,7 +102,7 @@ def _least(plan: Plan, metric: str) -> Tree:
     """Draw what a KPI asks of its rows."""
     least: Tree = {}
     if plan.chance(0.3):
-        least["min_coverage"] = plan.rng.choice(("30%", "50%", "60%", "75%", "90%"))
+        least["min_coverage"] = plan.rng.choice(("25%", "50%", "60%", "75%", "90%"))
     noun = {"orders": "orders", "cost_per_order": "orders"}.get(metric, "posts")
     if metric in (*OF_POSTS, "cpe", "orders", "cost_per_order") and plan.chance(0.25):
         least["min_sample"] = {noun: str(plan.rng.randint(1, 4))}
@@ -119,7 +120,7 @@ def _aim(plan: Plan, folder: Path) -> None:
         seen = look(campaign, contracts, facts, min(campaign.decided_on, facts.as_of))
         for kpi, tree in zip(campaign.kpis, plan.campaigns[campaign.key]["kpis"], strict=True):
             tree["target"] = _target(plan, kpi, _goalpost(plan, kpi, seen, facts.as_of))
-            if plan.chance(0.35):
+            if kpi.each or plan.chance(0.5):
                 _refine(plan, kpi, tree, seen)
 
 
@@ -146,7 +147,7 @@ def _target(plan: Plan, kpi: Kpi, goalpost: Fraction) -> Tree:
         near = max(edge - STEPS[unit] * plan.rng.randint(1, 9), STEPS[unit])
         ends = plan.rng.choice(((near, edge), (edge, far)))
         return {"op": "between", "value": written(ends[0], unit), "upper": written(ends[1], unit)}
-    if plan.chance(0.55):
+    if plan.chance(0.5):
         return {"op": "<=" if lower else ">=", "value": written(edge, unit)}
     # With a stretch there are two edges; the goalpost stands at the one or the other.
     if lower:
@@ -183,7 +184,7 @@ def _checkpoints(plan: Plan, kpi: Kpi, target: str, campaign: Campaign) -> Itera
     unit, days = UNITS[kpi.metric], (campaign.end - campaign.start).days
     for part in sorted(plan.rng.sample((3, 5, 8), plan.rng.randint(1, 2))):
         asked = number(target) * part // 10 // STEPS[unit] * STEPS[unit]
-        if asked > 0 and days >= 10:
+        if asked > 0 and days >= 6:
             by = campaign.start + timedelta(days=days * part // 10)
             yield {"by": str(by), "value": written(asked, unit)}
 
