@@ -25,15 +25,15 @@ def bootstrap() -> int:
     made_for = HOME / "made-for"
     if not made_for.exists() or made_for.read_text(encoding="utf-8") != " ".join(TOOLS):
         print("Setting up (once): a virtual environment in .nox/ ...", flush=True)
-        if subprocess.run([sys.executable, "-m", "venv", "--clear", HOME], check=False).returncode != 0:
+        if subprocess.run([sys.executable, "-m", "venv", "--clear", str(HOME)], check=False).returncode != 0:
             print("Python's venv module is missing; on Debian: apt-get install python3-venv", file=sys.stderr)
             return 4
-        installed = subprocess.run([python, "-m", "pip", "install", "--quiet", *TOOLS], check=False)
+        installed = subprocess.run([str(python), "-m", "pip", "install", "--quiet", *TOOLS], check=False)
         if installed.returncode != 0:
             print("nox and uv could not be installed; is PyPI reachable?", file=sys.stderr)
             return 4
         made_for.write_text(" ".join(TOOLS), encoding="utf-8")
-    command = [python, "-m", "nox", "--noxfile", str(HERE / "noxfile.py"), *sys.argv[1:]]
+    command = [str(python), "-m", "nox", "--noxfile", str(HERE / "noxfile.py"), *sys.argv[1:]]
     return subprocess.run(command, env=os.environ | {"PERFTRACK_NOX": "1"}, check=False).returncode
 
 

@@ -27,8 +27,12 @@ app = typer.Typer(
 )
 Workspace = Annotated[Path, typer.Option("--workspace", "-w", help="The folder with config/ and data/.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="The last day to know of, as 2026-11-15.")]
-PeriodKey = Annotated[str | None, typer.Option("--period", metavar="PERIOD", help="The edition's period, as 2026-Q4.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DAY", help="The last day to know of, as 2026-11-15.")
+]
+PeriodKey = Annotated[
+    str | None, typer.Option("--period", metavar="PERIOD", help="The edition's period, as 2026-Q4.")
+]
 
 HERE = Path()
 
@@ -37,7 +41,9 @@ HERE = Path()
 def init(
     folder: Annotated[Path, typer.Argument(help="Where to write the new workspace.")] = HERE,
     *,
-    sample: Annotated[bool, typer.Option("--sample", help="Write the demo: an invented company's year.")] = False,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Write the demo: an invented company's year.")
+    ] = False,
 ) -> None:
     """Write a new workspace: a small one that builds, or the demo."""
     written = start.write_workspace(folder, sample=sample)
@@ -56,7 +62,9 @@ def check(workspace: Workspace = HERE, as_of: AsOf = None, *, as_json: AsJson = 
 @app.command()
 def build(
     workspace: Workspace = HERE,
-    out: Annotated[Path | None, typer.Option("--out", help="The folder to publish to; site/ by default.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The folder to publish to; site/ by default.")
+    ] = None,
     period: PeriodKey = None,
     as_of: AsOf = None,
     *,
@@ -70,7 +78,9 @@ def build(
 
 @app.command()
 def explain(
-    words: Annotated[list[str], typer.Argument(help="A metric, a KPI (spring-launch/engagement) or a campaign.")],
+    words: Annotated[
+        list[str], typer.Argument(help="A metric, a KPI (spring-launch/engagement) or a campaign.")
+    ],
     workspace: Workspace = HERE,
     period: PeriodKey = None,
     as_of: AsOf = None,
@@ -80,12 +90,18 @@ def explain(
     """Say in words what a metric, KPI or number is, and where it comes from: its receipt."""
     report = story.evaluate_workspace(workspace, period_key=period, as_of=_day(as_of))
     explained = explanations.explain(report, " ".join(words))
-    _say(json.dumps(explained.as_dict(), indent=2, ensure_ascii=False) if as_json else "\n".join(explained.lines))
+    _say(
+        json.dumps(explained.as_dict(), indent=2, ensure_ascii=False)
+        if as_json
+        else "\n".join(explained.lines)
+    )
 
 
 @app.command()
 def schema(
-    folder: Annotated[Path | None, typer.Option("--out", help="Write one file per schema into this folder.")] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--out", help="Write one file per schema into this folder.")
+    ] = None,
 ) -> None:
     """Print the JSON Schemas of the files in config/ and of results.json, for editors and scripts."""
     schemas = story.schemas()
@@ -116,13 +132,17 @@ def run(command: Callable[[], object]) -> int:
     except PerftrackError as no:
         return _fail(str(no), no.exit_code)
     except typer.TyperException as usage:
-        return _fail(f"{usage.format_message()} `perftrack --help` shows what there is.", ConfigError.exit_code)
+        return _fail(
+            f"{usage.format_message()} `perftrack --help` shows what there is.", ConfigError.exit_code
+        )
     except KeyboardInterrupt:
         return _fail("Stopped.", 130)
     except MemoryError:
         return _fail("There is not enough memory for this workspace.", EnvironmentFault.exit_code)
     except OSError as error:
-        return _fail(f"{error.filename or 'The machine'}: {error.strerror or error}.", EnvironmentFault.exit_code)
+        return _fail(
+            f"{error.filename or 'The machine'}: {error.strerror or error}.", EnvironmentFault.exit_code
+        )
     except Exception as bug:  # noqa: BLE001 the last door: whatever is left is our bug and says so
         return _our_bug(bug)
     return returned if isinstance(returned, int) else 0

@@ -60,7 +60,9 @@ def write_rejects(records: Records, target: Path) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(REJECT_COLUMNS)
         for ledger in records.ledgers:
-            writer.writerows([getattr(reject, column) for column in REJECT_COLUMNS] for reject in ledger.rejects)
+            writer.writerows(
+                [getattr(reject, column) for column in REJECT_COLUMNS] for reject in ledger.rejects
+            )
 
 
 def evidence(records: Records, checks: Iterable[CheckRows]) -> Evidence:
@@ -93,12 +95,18 @@ def _file(ledger: FileLedger) -> FileShown:
 
 def _reject(reject: Reject) -> RejectShown:
     """Leave out the raw value: it stands in build/rejects.csv only."""
-    return RejectShown(reject.path, reject.first_line, reject.last_line, reject.column, reject.rule, reject.reason)
+    return RejectShown(
+        reject.path, reject.first_line, reject.last_line, reject.column, reject.rule, reject.reason
+    )
 
 
 def _from_the_future(records: Records, as_of: date, commit: Commit | None) -> list[Fault]:
     last = min(as_of, commit.day) if commit else as_of
-    known = f"the day of the last commit, {last}" if commit and last == commit.day else f"{last}, the last day known"
+    known = (
+        f"the day of the last commit, {last}"
+        if commit and last == commit.day
+        else f"{last}, the last day known"
+    )
     return [
         Fault(ledger.snapshot.path, "", f"it was extracted on {ledger.snapshot.known_on}, after {known}",
               "correct the date in its name, commit it, or say --as-of DAY")
@@ -112,11 +120,18 @@ def _over_the_gate(project: Project, records: Records) -> list[Fault]:
     faults = []
     for source in project.sources:
         ledgers = [ledger for ledger in records.ledgers if ledger.snapshot.source == source.key]
-        rejected, counted = sum(ledger.rejected for ledger in ledgers), sum(ledger.counted for ledger in ledgers)
+        rejected, counted = (
+            sum(ledger.rejected for ledger in ledgers),
+            sum(ledger.counted for ledger in ledgers),
+        )
         if rejected > limit * counted:
             share = shown(Fraction(rejected, counted), "share", target=limit)
-            wrong = f"{rejected} of {counted} records are rejected ({share}), more than {exactly(limit, 'share')}"
-            faults.append(Fault(_first_place(ledgers), source.key, wrong, "see build/rejects.csv for each of them"))
+            wrong = (
+                f"{rejected} of {counted} records are rejected ({share}), more than {exactly(limit, 'share')}"
+            )
+            faults.append(
+                Fault(_first_place(ledgers), source.key, wrong, "see build/rejects.csv for each of them")
+            )
     return faults
 
 

@@ -16,7 +16,9 @@ def write_workspace(folder: Path, *, sample: bool) -> int:
     """Write the skeleton or the sample into a folder and count the files; refuse to overwrite anything."""
     taken = [part for part in PARTS if (folder / part).exists()]
     if taken:
-        faults = tuple(Fault(str(folder / part), "", "is there already", "choose another folder") for part in taken)
+        faults = tuple(
+            Fault(str(folder / part), "", "is there already", "choose another folder") for part in taken
+        )
         raise ConfigError("No workspace was written.", faults)
     origins = {"config": PACKAGE / "skeleton", "data": PACKAGE / "skeleton"} if not sample else {}
     return sum(_copy(origins.get(part, _sample()) / part, folder / part) for part in PARTS)

@@ -50,7 +50,10 @@ class Built:
             _line("Outlook", _outlook(self.report)),
             _line("Attention", _attention(self.report)),
             _line("Records", self.totals.sentence()),
-            _line("Pages", f"{self.pages} built, {self.kept} kept, as at {self.report.as_of}, in {self._place()}"),
+            _line(
+                "Pages",
+                f"{self.pages} built, {self.kept} kept, as at {self.report.as_of}, in {self._place()}",
+            ),
             _line("Next", self._next()),
         ]
 

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support import REPOSITORY, copy_workspace
 
 from perftrack_site.build import build
+from perftrack_site.start import write_workspace
 from perftrack_site.summary import Built
-
-REPOSITORY = Path(__file__).resolve().parent.parent
-
-
-def copy_workspace(origin: Path, folder: Path) -> Path:
-    """Copy what makes a workspace, and nothing that was built."""
-    for part in ("config", "data"):
-        shutil.copytree(origin / part, folder / part)
-    shutil.copy(origin / "mkdocs.yml", folder / "mkdocs.yml")
-    return folder
 
 
 @pytest.fixture(scope="session")
@@ -36,13 +27,11 @@ def built_sample(sample: Path) -> Built:
 
 
 @pytest.fixture
-def skeleton(tmp_path: Path) -> Iterator[Path]:
+def skeleton(tmp_path: Path) -> Path:
     """What `perftrack init` writes, ready to be spoilt."""
-    from perftrack_site.start import write_workspace  # noqa: PLC0415 keeps collection fast
-
     folder = tmp_path / "workspace"
     write_workspace(folder, sample=False)
-    yield folder
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from perftrack_site.config.models import Campaign, Metric, Participation, Project, Source, Tracking, TrackingKind
+from perftrack_site.config.models import (
+    Campaign,
+    Metric,
+    Participation,
+    Project,
+    Source,
+    Tracking,
+    TrackingKind,
+)
 
 Value = str | int | bool | date | tuple[str, ...] | None
 Rows = list[Mapping[str, Value]]
@@ -19,7 +27,9 @@ def declared(project: Project) -> Mapping[str, Rows]:
     parties = [(campaign, party) for campaign in project.campaigns for party in campaign.influencers]
     return {
         "campaigns": [_campaign(campaign, currency) for campaign in project.campaigns],
-        "participations": [{"campaign": campaign.key, "influencer": party.influencer} for campaign, party in parties],
+        "participations": [
+            {"campaign": campaign.key, "influencer": party.influencer} for campaign, party in parties
+        ],
         "accounts": [
             {"influencer": influencer.key, "platform": platform, "handle": handle.lstrip("@").lower()}
             for influencer in project.influencers
@@ -34,7 +44,8 @@ def declared(project: Project) -> Mapping[str, Rows]:
             {"kind": kind, "rank": rank} for rank, kind in enumerate(project.settings.attribution, start=1)
         ],
         "authority": [
-            {"metric": metric, "source": source} for metric, source in sorted(project.settings.authority.items())
+            {"metric": metric, "source": source}
+            for metric, source in sorted(project.settings.authority.items())
         ],
         "sources": [_source(source) for source in project.sources],
     }

@@ -13,9 +13,41 @@ from typing import Any
 
 import duckdb
 
-ALLOWED_FUNCTIONS = {"+", "-", "*", "coalesce", "greatest", "least", "abs", "lower", "upper", "~~", "list_contains"}
-ALLOWED_CLASSES = {"COLUMN_REF", "CONSTANT", "FUNCTION", "COMPARISON", "CONJUNCTION", "OPERATOR", "CASE", "BETWEEN"}
-EXACT = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "DECIMAL")
+ALLOWED_FUNCTIONS = {
+    "+",
+    "-",
+    "*",
+    "coalesce",
+    "greatest",
+    "least",
+    "abs",
+    "lower",
+    "upper",
+    "~~",
+    "list_contains",
+}
+ALLOWED_CLASSES = {
+    "COLUMN_REF",
+    "CONSTANT",
+    "FUNCTION",
+    "COMPARISON",
+    "CONJUNCTION",
+    "OPERATOR",
+    "CASE",
+    "BETWEEN",
+}
+EXACT = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+    "DECIMAL",
+)
 
 QUERY_CLAUSES = ("where_clause", "group_expressions", "having", "qualify", "modifiers", "sample")
 
@@ -27,7 +59,12 @@ class ExpressionFault(ValueError):
 
 
 def columns_of(
-    connection: duckdb.DuckDBPyConnection, expression: str, table: str, columns: Mapping[str, str], *, condition: bool
+    connection: duckdb.DuckDBPyConnection,
+    expression: str,
+    table: str,
+    columns: Mapping[str, str],
+    *,
+    condition: bool,
 ) -> tuple[str, ...]:
     """Check an expression over a table and list the columns it uses, in order of their names.
 
@@ -83,7 +120,9 @@ def _check(node: Node, columns: Mapping[str, str]) -> tuple[str, ...]:
     names = node["column_names"]
     name = ".".join(names) if isinstance(names, list) else str(names)
     if name not in columns:
-        raise ExpressionFault(f"names the column '{name}', which the table does not have: it has {', '.join(columns)}")
+        raise ExpressionFault(
+            f"names the column '{name}', which the table does not have: it has {', '.join(columns)}"
+        )
     return (name,)
 
 

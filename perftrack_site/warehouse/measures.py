@@ -180,7 +180,9 @@ def _ranges(lines: Sequence[int]) -> str:
     known = set(lines)
     starts = [line for line in lines if line - 1 not in known]
     ends = [line for line in lines if line + 1 not in known]
-    return ",".join(str(start) if start == end else f"{start}-{end}" for start, end in zip(starts, ends, strict=True))
+    return ",".join(
+        str(start) if start == end else f"{start}-{end}" for start, end in zip(starts, ends, strict=True)
+    )
 
 
 def _text(value: object) -> str | None:

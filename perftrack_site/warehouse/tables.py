@@ -37,7 +37,9 @@ WINDOWS = {
 
 
 def create_all(
-    connection: duckdb.DuckDBPyConnection, records: Records, declared: Mapping[str, Sequence[Mapping[str, Value]]]
+    connection: duckdb.DuckDBPyConnection,
+    records: Records,
+    declared: Mapping[str, Sequence[Mapping[str, Value]]],
 ) -> None:
     """Create and fill every table that does not come from a model, windows left empty."""
     for table in TABLES.values():

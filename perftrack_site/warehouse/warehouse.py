@@ -134,8 +134,13 @@ def _run_models(connection: duckdb.DuckDBPyConnection, folder: str) -> None:
 
 def _sql_files(folder: str) -> list[tuple[str, str]]:
     """List the SQL of a folder in path order; `2_post_claims.sql` makes the table post_claims, after all of `1_`."""
-    paths = sorted((path for path in ROOM.joinpath(folder).iterdir() if path.name.endswith(".sql")), key=lambda p: p.name)
-    return [(path.name.removesuffix(".sql").lstrip("0123456789_"), path.read_text(encoding="utf-8")) for path in paths]
+    paths = sorted(
+        (path for path in ROOM.joinpath(folder).iterdir() if path.name.endswith(".sql")), key=lambda p: p.name
+    )
+    return [
+        (path.name.removesuffix(".sql").lstrip("0123456789_"), path.read_text(encoding="utf-8"))
+        for path in paths
+    ]
 
 
 def _read(name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY
+from support import REPOSITORY
 from workspaces import write_workspace
 
 from perftrack_site.build import build
@@ -17,7 +17,9 @@ from perftrack_site.sources import FORMATS
 
 def names(project: Project) -> set[str]:
     """Every key and name that belongs to the sample alone."""
-    people = {name for found in project.influencers for name in (found.key, found.name, *found.accounts.values())}
+    people = {
+        name for found in project.influencers for name in (found.key, found.name, *found.accounts.values())
+    }
     campaigns = {name for found in project.campaigns for name in (found.key, found.name, found.brand or "")}
     return {name for name in people | campaigns | {project.settings.name} if name}
 
@@ -27,7 +29,9 @@ def test_no_name_of_the_sample_stands_in_code_or_templates() -> None:
     whole_word = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, sorted(known))) + r")(?![\w-])")
     ours = [*REPOSITORY.glob("perftrack_site/**/*.*"), *REPOSITORY.glob("site_templates/**/*.*")]
     texts = [path for path in ours if path.suffix in {".py", ".sql", ".yml", ".j2", ".html", ".css", ".js"}]
-    found = [f"{path}: {match[0]}" for path in texts for match in whole_word.finditer(path.read_text("utf-8"))]
+    found = [
+        f"{path}: {match[0]}" for path in texts for match in whole_word.finditer(path.read_text("utf-8"))
+    ]
     assert len(known) > 60
     assert found == []
 

@@ -16,7 +16,13 @@ from perftrack_site.editions.digest import tree_digest
 def perftrack(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "perftrack_site", *arguments]
     return subprocess.run(
-        command, cwd=cwd, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=120
+        command,
+        cwd=cwd,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
 
 
@@ -74,11 +80,17 @@ def test_schema_prints_every_file_of_the_configuration(tmp_path: Path) -> None:
         (["build", "--period", "soon"], 2, "'soon' is not a period"),
         (["build", "--period", "2031-Q1"], 2, "2031-Q1 begins on 2031-01-01, after 2026-02-14"),
         (["build", "--fast"], 2, "No such option: --fast"),
-        (["build", "--as-of", "2026-02-13"], 1, "spend-2026-02-14.csv: it was extracted on 2026-02-14, after 2026-02-13"),
+        (
+            ["build", "--as-of", "2026-02-13"],
+            1,
+            "spend-2026-02-14.csv: it was extracted on 2026-02-14, after 2026-02-13",
+        ),
         (["bild"], 2, "No such command 'bild'"),
     ],
 )
-def test_usage_is_refused_in_a_sentence(skeleton: Path, arguments: list[str], code: int, sentence: str) -> None:
+def test_usage_is_refused_in_a_sentence(
+    skeleton: Path, arguments: list[str], code: int, sentence: str
+) -> None:
     refused = perftrack(*arguments, cwd=skeleton)
     assert refused.returncode == code
     assert sentence in refused.stderr

@@ -26,19 +26,31 @@ def test_killed_at_fifteen_moments_the_site_is_the_old_or_the_new_one(tmp_path: 
     began = time.monotonic()
     new = built(workspace)
     lasted = time.monotonic() - began
-    seen = {killed_after(lasted * moment / MOMENTS, workspace, tmp_path / "old") for moment in range(1, MOMENTS + 1)}
+    seen = {
+        killed_after(lasted * moment / MOMENTS, workspace, tmp_path / "old")
+        for moment in range(1, MOMENTS + 1)
+    }
     assert old != new
     assert seen <= {old, new}
     assert old in seen
     assert built(workspace) == new
-    assert sorted(path.name for path in workspace.iterdir()) == [".perftrack", "build", "config", "data", "mkdocs.yml", "site"]
+    assert sorted(path.name for path in workspace.iterdir()) == [
+        ".perftrack",
+        "build",
+        "config",
+        "data",
+        "mkdocs.yml",
+        "site",
+    ]
 
 
 def killed_after(seconds: float, workspace: Path, old: Path) -> str:
     """Publish the old site, kill a build of the new one, and look at what is published."""
     shutil.rmtree(workspace / "site")
     shutil.copytree(old, workspace / "site")
-    with subprocess.Popen(BUILD, cwd=workspace, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        BUILD, cwd=workspace, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         time.sleep(seconds)
         process.send_signal(signal.SIGKILL)
     return tree_digest(workspace / "site")

@@ -27,7 +27,7 @@ goals:
     per: quarter
     denominator: decided
     target: {op: ">=", value: 80%}
-    min_campaigns: 5
+    min_campaigns: 3
 tiers: {nano: 0, micro: 10000, mid: 50000, macro: 500000, mega: 1000000}
 authority:
   orders: shop

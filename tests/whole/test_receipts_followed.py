@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -24,7 +24,8 @@ COUNTER_NAMES = {
     "comments": {"comments", "replies", "comments_count"}, "shares": {"shares"}, "saves": {"saved"},
 }  # fmt: skip
 WEIGHTS = {"likes": 1, "saves": 2, "comments": 3, "shares": 3}
-DERIVED = {
+Worth = Callable[[str, str, str], Fraction]  # amount, currency, day -> the amount in the currency asked for
+DERIVED: dict[str, Callable[[Mapping[str, Fraction]], Fraction]] = {
     "roi": lambda given: (given["net_revenue"] - given["spend"]) / given["spend"],
     "cpm": lambda given: 1000 * given["spend"] / given["views"],
 }
@@ -106,7 +107,7 @@ def total(entry: Json, currency: str | None, workspace: Path) -> Fraction:
     return sum((worth_of(entry, path, lines, worth) for path, lines in places), Fraction(0))
 
 
-def worth_of(entry: Json, path: Path, lines: Sequence[int], worth: Any) -> Fraction:
+def worth_of(entry: Json, path: Path, lines: Sequence[int], worth: Worth) -> Fraction:
     if path.suffix == ".json":
         return counted(entry["metric"], path, lines)
     header = head(path)
@@ -119,13 +120,13 @@ def worth_of(entry: Json, path: Path, lines: Sequence[int], worth: Any) -> Fract
     return sum((of_order(entry["metric"], row, worth) for row in orders), Fraction(0))
 
 
-def of_order(metric: str, row: Mapping[str, str], worth: Any) -> Fraction:
+def of_order(metric: str, row: Mapping[str, str], worth: Worth) -> Fraction:
     paid = row["Financial Status"].lower() in PAID
     if metric in {"orders", "paid_orders"}:
         return Fraction(metric == "orders" or paid)
     assert paid
     revenue = Fraction(row["Subtotal"]) - (Fraction(row["Refunded Amount"]) if metric == "net_revenue" else 0)
-    return worth(str(revenue), row["Currency"], row["Created at"][:10])  # type: ignore[no-any-return]
+    return worth(str(revenue), row["Currency"], row["Created at"][:10])
 
 
 def counted(metric: str, path: Path, lines: Sequence[int]) -> Fraction:
@@ -136,7 +137,8 @@ def counted(metric: str, path: Path, lines: Sequence[int]) -> Fraction:
         return Fraction(len(elements))
     weights = WEIGHTS if metric == "weighted_engagements" else dict.fromkeys(WEIGHTS, 1)
     parts = weights if "engagements" in metric else {metric: 1}
-    return sum((weight * read(part, element) for element in elements for part, weight in parts.items()), Fraction(0))
+    values = (weight * read(part, element) for element in elements for part, weight in parts.items())
+    return sum(values, Fraction(0))
 
 
 def read(counter: str, element: Json) -> Fraction:
@@ -145,11 +147,12 @@ def read(counter: str, element: Json) -> Fraction:
     return Fraction(next((element[name] for name in COUNTER_NAMES[counter] if name in element), 0))
 
 
-def exchange(rates: Sequence[Mapping[str, str]], target: str | None) -> Any:
+def exchange(rates: Sequence[Mapping[str, str]], target: str | None) -> Worth:
     def worth(amount: str, currency: str, day: str) -> Fraction:
         if currency == target:
             return Fraction(amount)
-        usable = [row for row in rates if (row["base"], row["quote"]) == (currency, target) and row["day"] <= day]
+        pair = [row for row in rates if (row["base"], row["quote"]) == (currency, target)]
+        usable = [row for row in pair if row["day"] <= day]
         newest = max(usable, key=lambda row: row["day"])
         assert (date.fromisoformat(day) - date.fromisoformat(newest["day"])).days <= 7
         return Fraction(amount) * Fraction(newest["rate"])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from conftest import ratio, simple, window
+from little_tables import ratio, simple, window
 
 from perftrack_site.warehouse.warehouse import Warehouse
 
@@ -107,8 +107,12 @@ def test_a_post_that_two_campaigns_tag_belongs_to_neither_and_is_listed(warehous
 
 
 def test_receipts_name_the_lines_of_every_counter_that_was_added(warehouse_of: Open) -> None:
-    lines = "\n".join(f"A | {counter} | 1 | 2026-07-10" for counter in ("likes", "reach", "comments", "shares", "saves"))
-    warehouse = warehouse_of([RATE], **TAGGED, posts=POST, post_counts="post_id | counter | value | known\n" + lines)
+    lines = "\n".join(
+        f"A | {counter} | 1 | 2026-07-10" for counter in ("likes", "reach", "comments", "shares", "saves")
+    )
+    warehouse = warehouse_of(
+        [RATE], **TAGGED, posts=POST, post_counts="post_id | counter | value | known\n" + lines
+    )
     [cell] = warehouse.measures([window()])
     assert [found.lines for found in cell.lines] == ["1,3-5"]
     assert [found.lines for found in cell.denominator_lines] == ["2"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from conftest import simple, window
+from little_tables import simple, window
 
 from perftrack_site.warehouse.warehouse import Warehouse
 
@@ -42,7 +42,9 @@ def test_the_last_version_of_an_order_known_at_the_cutoff_counts(warehouse_of: O
 
 
 def test_no_order_with_the_code_is_zero_once_the_shop_was_read(warehouse_of: Open) -> None:
-    orders = "order_id | ordered_on | subtotal | promo_codes | known\n#1 | 2026-07-03 | 1 | OTHER | 2026-08-10"
+    orders = (
+        "order_id | ordered_on | subtotal | promo_codes | known\n#1 | 2026-07-03 | 1 | OTHER | 2026-08-10"
+    )
     warehouse = warehouse_of([ORDERS], **CODE, orders=orders)
     [cell] = warehouse.measures([window()])
     assert (cell.numerator, cell.rows, cell.blocked, str(cell.as_at)) == (0, 0, None, "2026-08-10")
@@ -61,7 +63,9 @@ def test_money_in_another_currency_waits_for_a_rate_and_counts_do_not(warehouse_
     blocked = {cell.metric: cell.blocked for cell in without.measures([window()]) if cell.rows}
     assert blocked == {"orders": None, "revenue": "mixed currencies: no FX rate USD to ZAR on 2026-07-08"}
     rates = "day | base | quote | rate | known\n2026-07-01 | USD | ZAR | 18.12345678 | 2026-08-01"
-    assert total(warehouse_of([REVENUE], **CODE, orders=orders, fx=rates), "revenue") == Decimal("190.296296190")
+    assert total(warehouse_of([REVENUE], **CODE, orders=orders, fx=rates), "revenue") == Decimal(
+        "190.296296190"
+    )
 
 
 def test_a_rate_older_than_seven_days_is_not_used(warehouse_of: Open) -> None:
@@ -71,7 +75,9 @@ def test_a_rate_older_than_seven_days_is_not_used(warehouse_of: Open) -> None:
     """
     rates = "day | base | quote | rate | known\n2026-07-01 | USD | ZAR | 18 | 2026-08-01"
     cells = warehouse_of([REVENUE], **CODE, orders=orders, fx=rates).measures([window()])
-    assert [cell.blocked for cell in cells if cell.rows] == ["mixed currencies: no FX rate USD to ZAR on 2026-07-09"]
+    assert [cell.blocked for cell in cells if cell.rows] == [
+        "mixed currencies: no FX rate USD to ZAR on 2026-07-09"
+    ]
 
 
 def test_the_utm_rule_with_more_keys_wins(warehouse_of: Open) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import simple
+from little_tables import simple
 
 from perftrack_site.errors import ConfigError
 from perftrack_site.warehouse.warehouse import Warehouse
@@ -30,7 +30,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("expression", "why"), REFUSED.items())
-def test_an_expression_only_adds_multiplies_and_chooses_columns(warehouse_of: Open, expression: str, why: str) -> None:
+def test_an_expression_only_adds_multiplies_and_chooses_columns(
+    warehouse_of: Open, expression: str, why: str
+) -> None:
     with pytest.raises(ConfigError) as refused:
         warehouse_of([simple("odd", "posts", expression)])
     assert f"config/metrics.yml: metrics.odd: its expression {why}" in str(refused.value)
@@ -43,7 +45,9 @@ def test_every_faulty_expression_is_named_in_one_run(warehouse_of: Open) -> None
     assert "is DECIMAL" in refused.value.faults[1].wrong
 
 
-@pytest.mark.parametrize("expression", ["likes + 2 * saves", "case when views > 100 then views end", "abs(likes)"])
+@pytest.mark.parametrize(
+    "expression", ["likes + 2 * saves", "case when views > 100 then views end", "abs(likes)"]
+)
 def test_ordinary_arithmetic_passes(warehouse_of: Open, expression: str) -> None:
     assert warehouse_of([simple("fine", "posts", expression, "content_type = 'reel' and views is not null")])
 

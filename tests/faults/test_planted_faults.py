@@ -1,0 +1,131 @@
+"""A guarantee counts only when a planted fault turns its test red.
+
+Each fault is one change of one line in a copy of the package; the tests that guard it must then fail.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from support import REPOSITORY
+
+TESTS_FAILED = 1  # pytest's exit code; a test that could not even be collected has another
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`old` becomes `new` in a file of the package, and one of `guards` must see it."""
+
+    file: str
+    old: str
+    new: str
+    guards: tuple[str, ...]
+
+
+FAULTS = {
+    "a reject is dropped": Fault(
+        "sources/load.py",
+        "rejects=tuple(sorted(reading.rejects)),",
+        "rejects=tuple(sorted(reading.rejects))[1:],",
+        ("tests/sources/test_sources_ledger.py",),
+    ),
+    "a row is dropped": Fault(
+        "sources/load.py",
+        "gathered.rows[table].extend(rows)",
+        "gathered.rows[table].extend(rows[:-1])",
+        ("tests/sources/test_sources_shopify.py",),
+    ),
+    "a target is compared in floats": Fault(
+        "evaluation/shown.py",
+        "left, right = value.numerator * bound.denominator, bound.numerator * value.denominator",
+        "left, right = float(value), float(bound)",
+        ("tests/spec/test_verdict.py",),
+    ),
+    "a miss is rounded into a hit": Fault(
+        "evaluation/shown.py",
+        "        digits += 1\n",
+        "        break\n",
+        ("tests/spec/test_never_rounded.py",),
+    ),
+    "a late file changes a verdict": Fault(
+        "evaluation/windows.py",
+        "known_by = min(campaign.decided_on, cutoff)",
+        "known_by = cutoff",
+        ("tests/spec/test_days.py",),
+    ),
+    "rows without a denominator stay in the numerator": Fault(
+        "warehouse/measures.py",
+        'known = " and ".join(f"{part.value} is not null" for part in parts)',
+        'known = f"{plan.over.value} is not null"',
+        ("tests/warehouse/test_warehouse_posts.py",),
+    ),
+    "one of two contradicting values is used": Fault(
+        "warehouse/models/1_staging/1_counter_readings.sql",
+        "case when count(distinct value) = 1 then min(value) end",
+        "min(value)",
+        ("tests/warehouse/test_warehouse_posts.py",),
+    ),
+    "workspace SQL reaches files": Fault(
+        "warehouse/warehouse.py",
+        '"enable_external_access": "false"',
+        '"enable_external_access": "true"',
+        ("tests/warehouse/test_warehouse_expressions.py",),
+    ),
+    "a receipt leaves out the last line": Fault(
+        "warehouse/measures.py",
+        'range(origin["first_line"], origin["last_line"] + 1)',
+        'range(origin["first_line"], max(origin["last_line"], origin["first_line"] + 1))',
+        ("tests/spec_of_receipts",),
+    ),
+    "text reaches a page as it is": Fault(
+        "pages/text.py",
+        'return Trusted("".join(char if _harmless(char) else f"&#{ord(char)};" for char in normalise(str(value))))',
+        "return Trusted(str(value))",
+        ("tests/pages",),
+    ),
+    "half a swap": Fault(
+        "editions/swap.py",
+        "    elif not exchange(new, out):\n        _rename_around(new, out)\n",
+        "    else:\n"
+        "        shutil.rmtree(out)\n"
+        "        shutil.copytree(new, out)\n",
+        ("tests/editions/test_editions_swap.py",),
+    ),
+    "a broken link is published": Fault(
+        "site/links.py",
+        "    return (*faults, *_twins(files))",
+        "    return ()",
+        ("tests/site/test_site_links.py",),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=list(FAULTS))
+def test_a_planted_fault_turns_its_test_red(fault: Fault, tmp_path: Path) -> None:
+    plant(fault, tmp_path)
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *fault.guards]
+    run = subprocess.run(
+        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True,
+        check=False, timeout=300,
+    )  # fmt: skip
+    assert run.returncode == TESTS_FAILED, run.stdout + run.stderr
+
+
+def plant(fault: Fault, folder: Path) -> None:
+    """Copy the package and its tests, and change one line."""
+    for part in ("perftrack_site", "site_templates", "tests", "config", "data", "docs", "tools"):
+        shutil.copytree(REPOSITORY / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for part in ("pyproject.toml", "mkdocs.yml"):
+        shutil.copy(REPOSITORY / part, folder / part)
+    faulty = folder / "perftrack_site" / fault.file
+    source = faulty.read_text("utf-8")
+    assert source.count(fault.old) == 1, (
+        f"{fault.file} has changed; plant the fault where the guarantee is now"
+    )
+    faulty.write_text(source.replace(fault.old, fault.new), "utf-8")
