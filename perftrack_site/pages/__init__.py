@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from .layout import render
 from .make import make_pages
 from .page import Page
-from .render import render
 
 __all__ = ["Page", "make_pages", "render"]

@@ -147,6 +147,7 @@ def history_chart(goal: GoalResult) -> Chart | None:
         return None
     reached = [found for found in counts if found.reached]
     said = [found for found in counts if found.reached is not None]
+    unsaid = [f" {found.label} cannot be said: {found.why}." for found in counts if found.why]
     return Chart(
         kind="bar",
         title=f"{goal.label}: {goal.per} by {goal.per}",
@@ -154,7 +155,7 @@ def history_chart(goal: GoalResult) -> Chart | None:
         series=tuple(
             Series(_met_of(found), _role(found), (Mark(found.label, found.share),)) for found in counts
         ),
-        sentence=f"The goal was reached in {len(reached)} of {len(said)} {goal.per}s so far.",
+        sentence=f"The goal was reached in {len(reached)} of {len(said)} {goal.per}s.{''.join(unsaid)}",
         target=TargetLine(f"goal {agreed_words(goal.target.value, goal.target)}", goal.target.value),
     )
 

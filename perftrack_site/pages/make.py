@@ -19,10 +19,10 @@ from .page import Page
 
 
 def make_pages(report: Report) -> tuple[Page, ...]:
-    """Make every page of an edition from its Report alone; the home page carries the whole Report as
-    results.json.
+    """Make every page of an edition from its Report alone; a campaign outside the edition has none.
 
-    A campaign outside the edition has no page. ConfigError where a key would take the place of a list page.
+    The home page carries the whole Report as results.json. ConfigError where a key would take the place of
+    a list page.
     """
     _refuse_index(report)
     home = home_page(report)

@@ -1,5 +1,4 @@
-"""Charts drawn as SVG: the same value gives the same bytes, and every colour and font comes from the style
-sheet.
+"""Charts drawn as SVG: the same value gives the same bytes, colours and fonts come from the style sheet.
 
 Coordinates are exact and written with one decimal. The boxes are made for a phone (400 units are 390 px
 there), so that text stays readable; on a wide page charts stand side by side.

@@ -89,8 +89,8 @@ def target(
     op: str, value: str, unit: str = "share", stretch: str | None = None, upper: str | None = None
 ) -> TargetShown:
     currency = "EUR" if unit == "money" else None
-    extra = [None if text is None else Fraction(text) for text in (upper, stretch)]
-    return TargetShown(op, Fraction(value), *extra, unit, currency)  # type: ignore[arg-type]
+    most, more = (None if text is None else Fraction(text) for text in (upper, stretch))
+    return TargetShown(op, Fraction(value), most, more, unit, currency)  # type: ignore[arg-type]
 
 
 def kpi(key: str, label: str, actual: Number, goal: TargetShown, **fields: object) -> KpiResult:
@@ -137,10 +137,10 @@ def campaign(key: str, name: str, state: str, start: date, end: date, **fields: 
         start=start,
         end=end,
         decided_on=end + timedelta(days=14),
-        state=state,
+        state=state,  # type: ignore[arg-type]
         verdict=None,
         pace=None,
-        reason=None,  # type: ignore[arg-type]
+        reason=None,
         success="every primary KPI must be met",
         kpis_met=0,
         kpis_decided=0,

@@ -1,0 +1,133 @@
+"""Charts are values; drawing one gives the same SVG every time."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+from xml.etree import ElementTree as ET
+
+import pytest
+from page_samples import goal, in_flight
+
+from perftrack_site.pages.charts import Annotation, Axis, Chart, Mark, Series, TargetLine
+from perftrack_site.pages.figures import figure, history_chart, progress_chart, tally_bar
+from perftrack_site.pages.svg import svg, table
+
+DAYS = [date(2031, 1, day) for day in (1, 8, 15, 22)]
+
+
+def line(*values: int | None) -> Chart:
+    marks = tuple(
+        Mark(day, None if value is None else Fraction(value)) for day, value in zip(DAYS, values, strict=True)
+    )
+    return Chart("line", "Views", Axis("count"), (Series("Actual", "actual", marks),), "On the way.")
+
+
+def bar(*values: Fraction | None) -> Chart:
+    series = tuple(
+        Series(f"Q{number}", "met", (Mark(f"Q{number}", value),)) for number, value in enumerate(values)
+    )
+    return Chart("bar", "Goal", Axis("share"), series, "Up.", TargetLine("goal 80 %", Fraction(4, 5)))
+
+
+def drawn(chart: Chart, tag: str) -> list[ET.Element]:
+    return [element for element in ET.fromstring(svg(chart)).iter() if element.tag == tag]  # noqa: S314 (our own)
+
+
+def test_a_drawing_has_a_name_for_those_who_do_not_see_it() -> None:
+    drawing = ET.fromstring(svg(line(1, 2, 3, 4)))  # noqa: S314 (our own)
+    assert (drawing.get("role"), drawing.get("aria-label")) == ("img", "Views. On the way.")
+
+
+def test_a_line_runs_from_the_first_day_to_the_last_and_up_from_zero() -> None:
+    # 400 units wide with 44 and 14 beside; 220 high with 34 above and 24 below; 0 to 40 up
+    (path,) = drawn(line(0, 20, 30, 40), "path")
+    assert path.get("d") == "M44 196 L158 115 L272 74.5 L386 34"
+
+
+def test_a_line_breaks_where_nothing_was_known() -> None:
+    paths = [path.get("d") or "" for path in drawn(line(10, None, 30, 40), "path")]
+    assert [len(re.findall("[ML]", path)) for path in paths] == [1, 2]
+
+
+def test_a_single_known_day_is_a_dot() -> None:
+    assert len(drawn(line(10, None, 30, 40), "circle")) == 2  # the lonely day and the last one
+
+
+def test_nothing_known_draws_an_empty_line() -> None:
+    assert not drawn(line(None, None, None, None), "path")
+
+
+def test_bars_stand_in_order_and_their_heights_are_exact() -> None:
+    rects = drawn(bar(Fraction(2, 5), Fraction(4, 5)), "rect")
+    assert [rect.get("height") for rect in rects] == ["81", "162"]  # the scale ends at 80 %
+
+
+def test_negative_values_hang_below_zero() -> None:
+    (below, above) = drawn(bar(Fraction(-1, 5), Fraction(4, 5)), "rect")
+    assert float(below.get("y") or 0) == float(above.get("y") or 0) + float(above.get("height") or 0)
+
+
+@pytest.mark.parametrize(
+    ("top", "ticks"),
+    [(40000, "0 10k 20k 30k 40k"), (7, "0 2 4 6 8"), (1, "0 0.5 1"), (2500000, "0 1M 2M 3M"), (0, "0 0.5 1")],
+)
+def test_axis_steps_are_one_two_or_five(top: int, ticks: str) -> None:
+    words = [
+        text.text or "" for text in drawn(line(0, 0, 0, top), "text") if text.get("text-anchor") == "end"
+    ]
+    assert " ".join(words[: len(ticks.split())]) == ticks
+
+
+def test_annotations_are_numbered_flags_with_their_words_beside() -> None:
+    noted = Chart(**{**line(1, 2, 3, 4).__dict__, "annotations": (Annotation(DAYS[1], "moved to 19:00"),)})
+    assert figure(noted).notes == ("8 Jan 2031: moved to 19:00",)
+    assert "1" in [text.text for text in drawn(noted, "text") if text.get("class") == "pt-flag-number"]
+
+
+def test_the_table_holds_every_number_of_the_chart() -> None:
+    assert table(line(10, None, 30, 40)) == (
+        ("", "Actual"),
+        (("1 Jan 2031", "10"), ("8 Jan 2031", ""), ("15 Jan 2031", "30"), ("22 Jan 2031", "40")),
+    )
+
+
+def test_amounts_are_scheduled_in_straight_lines_from_the_day_before_the_start() -> None:
+    chart = progress_chart(in_flight(), in_flight().kpis[1])
+    assert chart is not None
+    assert chart.series[1].marks == (
+        Mark(date(2031, 10, 3), Fraction(0)),
+        Mark(date(2031, 11, 9), Fraction(200000)),
+        Mark(date(2031, 12, 14), Fraction(400000)),
+    )
+
+
+def test_rates_are_scheduled_in_steps() -> None:
+    chart = progress_chart(in_flight(), in_flight().kpis[0])
+    assert chart is not None
+    assert [(mark.place, mark.value) for mark in chart.series[1].marks] == [
+        (date(2031, 10, 4), Fraction(3, 100)),
+        (date(2031, 11, 2), Fraction(3, 100)),
+        (date(2031, 11, 2), Fraction(7, 200)),
+        (date(2031, 12, 14), Fraction(7, 200)),
+    ]
+
+
+def test_a_charts_sentence_says_what_it_shows() -> None:
+    chart = history_chart(goal())
+    assert chart is not None
+    assert chart.sentence == (
+        "The goal was reached in 1 of 3 quarters. Q1 2031 cannot be said: only 1 campaign decided, 5 needed."
+    )
+
+
+def test_the_tally_is_one_bar_in_parts_with_the_goals_mark() -> None:
+    met, missed, pending, mark = ET.fromstring(tally_bar(goal()))  # noqa: S314 (our own)
+    assert [part.get("width") for part in (met, missed, pending)] == ["318", "158", "318"]  # 4, 2, 4 of 800
+    assert mark.get("x") == "638"  # 80 % of 800, less half its thickness
+
+
+def test_colours_come_from_the_style_sheet_only() -> None:
+    for chart in (line(1, 2, 3, 4), bar(Fraction(1, 2))):
+        assert not re.search(r'(?:fill|stroke|style|color)="', svg(chart))
