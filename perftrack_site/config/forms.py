@@ -129,6 +129,12 @@ def _number_way_out(written: str) -> str:
     return "write digits only, with a point for decimals, such as 40000 or 180.50"
 
 
+def _whole_way_out(written: str) -> str:
+    if "." in written:
+        return "write digits only, without a decimal point, such as 40000"
+    return _number_way_out(written)
+
+
 def _share_way_out(written: str) -> str:
     return percent_way_out(re.sub(r"\s+", "", written).replace(",", ".").removesuffix("%"))
 
@@ -195,7 +201,7 @@ def _one_or_several(value: object) -> object:
 
 _PERCENT = {"type": "string", "pattern": PERCENT_PATTERN}
 
-Whole = Annotated[int, _form(whole, "a whole number", _number_way_out)]
+Whole = Annotated[int, _form(whole, "a whole number", _whole_way_out)]
 Number = Annotated[Decimal, _form(number, "a number", _number_way_out), WithJsonSchema({"type": "number"})]
 Share = Annotated[Decimal, _form(share, "a percentage", _share_way_out), WithJsonSchema(_PERCENT)]
 Amount = Annotated[

@@ -26,8 +26,7 @@ Files = Mapping[str, str | bytes]
 
 def load(root: Path, files: Files | None = None) -> Project:
     """Load the small workspace with some of its files written anew."""
-    good = {"project.yml": PROJECT, "sources.yml": sources(), "influencers.yml": INFLUENCERS}
-    for name, content in {**good, "campaigns/spring.yml": campaign(), **(files or {})}.items():
+    for name, content in {**GOOD, **(files or {})}.items():
         path = root / "config" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -81,3 +80,11 @@ def _items(text: str) -> list[str]:
 
 def _lines(text: str) -> list[str]:
     return dedent(text).strip().splitlines()
+
+
+GOOD = {
+    "project.yml": PROJECT,
+    "sources.yml": sources(),
+    "influencers.yml": INFLUENCERS,
+    "campaigns/spring.yml": campaign(),
+}

@@ -141,8 +141,10 @@ def test_some_kpi_counts_towards_the_verdict(tmp_path: Path) -> None:
         ),
         (
             "on_missing: ignore",
-            ("9:5: kpis[0].on_missing: 'ignore' is not a word for this; "
-            "choose one of exclude, missed, not_evaluable"),
+            (
+                "9:5: kpis[0].on_missing: 'ignore' is not a word for this; "
+                "choose one of exclude, missed, not_evaluable"
+            ),
         ),
         (
             "on_missing: exclude",
@@ -171,8 +173,10 @@ def test_some_kpi_counts_towards_the_verdict(tmp_path: Path) -> None:
         ),
         (
             "scope: {influencer: sipho}",
-            ("9:13: kpis[0].scope.influencer: 'sipho' is not an influencer of this campaign; "
-            "choose one of thandi"),
+            (
+                "9:13: kpis[0].scope.influencer: 'sipho' is not an influencer of this campaign; "
+                "choose one of thandi"
+            ),
         ),
         (
             "each: post\ncounts: true",
@@ -216,26 +220,34 @@ def test_the_key_of_a_kpi_stands_once(tmp_path: Path) -> None:
         (
             "orders",
             "scope: {platform: instagram}",
-            ("9:13: kpis[0].scope.platform: orders cannot be split by platform; "
-            "only metrics of posts can: take it out"),
+            (
+                "9:13: kpis[0].scope.platform: orders cannot be split by platform; "
+                "only metrics of posts can: take it out"
+            ),
         ),
         (
             "cpm",
             "scope: {content_type: reel}",
-            ("9:13: kpis[0].scope.content_type: cpm cannot be split by content_type; "
-            "only metrics of posts can: take it out"),
+            (
+                "9:13: kpis[0].scope.content_type: cpm cannot be split by content_type; "
+                "only metrics of posts can: take it out"
+            ),
         ),
         (
             "open_rate",
             "scope: {influencer: thandi}",
-            ("9:13: kpis[0].scope.influencer: open_rate cannot be split by influencer; "
-            "take it out or choose another metric"),
+            (
+                "9:13: kpis[0].scope.influencer: open_rate cannot be split by influencer; "
+                "take it out or choose another metric"
+            ),
         ),
         (
             "subscribers",
             "each: influencer\ncounts: true",
-            ("9:5: kpis[0].each: subscribers cannot be split by influencer; "
-            "take it out or choose another metric"),
+            (
+                "9:5: kpis[0].each: subscribers cannot be split by influencer; "
+                "take it out or choose another metric"
+            ),
         ),
     ],
 )
@@ -263,8 +275,10 @@ def test_rates_of_posts_can_be_split(tmp_path: Path) -> None:
         ),
         (
             f"{PARTY}\n- {PARTY}",
-            ("11:5: influencers[1].influencer: 'thandi' is taken already at "
-            "config/campaigns/spring.yml:10:5; choose another"),
+            (
+                "11:5: influencers[1].influencer: 'thandi' is taken already at "
+                "config/campaigns/spring.yml:10:5; choose another"
+            ),
         ),
         (
             f"{PARTY}\ndeliverables: {{reels: 3}}",
@@ -272,13 +286,17 @@ def test_rates_of_posts_can_be_split(tmp_path: Path) -> None:
         ),
         (
             f"{PARTY}\nposts: [insta:17]",
-            ("11:13: influencers[0].posts[0]: 'insta:17' is not the name of a post; "
-            "write platform and id, such as instagram:17900000000000001"),
+            (
+                "11:13: influencers[0].posts[0]: 'insta:17' is not the name of a post; "
+                "write platform and id, such as instagram:17900000000000001"
+            ),
         ),
         (
             f"{PARTY}\nfee: {{amount: 5, currency: ZA}}",
-            ("11:22: influencers[0].fee.currency: 'ZA' is not a currency; "
-            "write its three capital letters (ISO 4217), such as EUR"),
+            (
+                "11:22: influencers[0].fee.currency: 'ZA' is not a currency; "
+                "write its three capital letters (ISO 4217), such as EUR"
+            ),
         ),
     ],
 )

@@ -40,8 +40,10 @@ def fault(root: Path, text: str) -> str:
         (
             "spend",
             'op: "<=", value: 3%',
-            ("value: '3%' is a percentage, and spend is an amount of money; "
-            "write the number itself, without %"),
+            (
+                "value: '3%' is a percentage, and spend is an amount of money; "
+                "write the number itself, without %"
+            ),
         ),
         ("ctr", 'op: ">=", value: 105%', "value: ctr can never be above 100 %; write a value it can reach"),
         (

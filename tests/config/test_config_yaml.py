@@ -57,18 +57,24 @@ def test_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
         ("'': c", "5:1: an entry has no key; write `key: value`"),
         (
             "brand:",
-            ("5:1: brand: has no value; "
-            "write a value or take the line out; a text that begins with # needs quotes"),
+            (
+                "5:1: brand: has no value; "
+                "write a value or take the line out; a text that begins with # needs quotes"
+            ),
         ),
         (
             "brand: ~",
-            ("5:1: brand: '~' is no value; "
-            "write a value or take the line out; a text that begins with # needs quotes"),
+            (
+                "5:1: brand: '~' is no value; "
+                "write a value or take the line out; a text that begins with # needs quotes"
+            ),
         ),
         (
             "brand: Umoja: tea",
-            ("5:13: this line cannot be read as YAML; "
-            "a text that holds ': ' needs quotes, and a nested mapping begins on a new line"),
+            (
+                "5:13: this line cannot be read as YAML; "
+                "a text that holds ': ' needs quotes, and a nested mapping begins on a new line"
+            ),
         ),
         (
             "brand: @umoja",
