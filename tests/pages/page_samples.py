@@ -259,6 +259,7 @@ def in_flight() -> CampaignResult:
         amount("reach", 44000),
         amount("engagements", 1720),
         unknown("orders", "no code leads here", "count"),
+        amount("revenue", 5120, "money"),
     )
     return campaign(
         "autumn-rituals",
@@ -302,8 +303,22 @@ def decided(key: str, name: str, verdict: str, end: date, **fields: object) -> C
         verdict="met",
         primary=False,
     )
+    opened = kpi(
+        "opened",
+        "Open rate",
+        unknown("open_rate", "no source for open_rate yet"),
+        target(">=", "1/5"),
+        verdict="not_evaluable",
+        reason="no source for open_rate yet",
+        treated_as="exclude, because the newsletter was not sent",
+    )
     met = 2 if verdict in {"exceeded", "met"} else 1
-    fields = {"kpis": (engagement, orders), "kpis_met": met, "kpis_decided": 2 if actual else 1, **fields}
+    fields = {
+        "kpis": (engagement, orders, opened),
+        "kpis_met": met,
+        "kpis_decided": 2 if actual else 1,
+        **fields,
+    }
     own = replace(orders, key="own-orders", label="Own orders", influencer="ines")
     return campaign(
         key,
@@ -553,6 +568,7 @@ def sample() -> Report:
             metric("views", "Views"),
             metric("reach", "Reach", additive=False, note="sum of post reaches, an upper bound"),
             metric("orders", "Orders"),
+            metric("revenue", "Revenue", unit="money"),
             metric("engagements", "Engagements", formula="likes + comments + shares + saves"),
             metric(
                 "cost_per_order", "Cost per order", formula="spend / orders", unit="money", direction="lower"

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from page_reader import Reader, laid_out, read
 from page_samples import sample
 
-from perftrack_site.evaluation.report import Report
+from perftrack_site.evaluation.report import InfluencerResult, Report
+from perftrack_site.evaluation.report_json import documented_classes
 from perftrack_site.pages import layout
 from perftrack_site.pages.text import normalise
 
@@ -41,7 +42,7 @@ HOSTILE = [
     "---\ntitle: mine\n---",
     "\x02amp\x03 wzxhzdk:0 klzzwxh:0001",
     "--8<-- 'mkdocs.yml'",
-    "<https://a.example> www.a.example a@b.example",
+    "<https://a.example> www.a.example @handle",
     "]]> \\<b\\> \\",
     "\N{RIGHT-TO-LEFT OVERRIDE}txt.exe \ud83d half",
     "=cmd|' /C calc'!A0",
@@ -66,7 +67,6 @@ NAMES = {
     "audience",
     "metric",
     "influencer",
-    "campaigns",
     "met",
     "missed",
     "pending",
@@ -95,7 +95,7 @@ def spoilt(value: Any, hostile: str, name: str = "") -> Any:  # noqa: ANN401 (wa
         changed = {
             one.name: spoilt(getattr(value, one.name), hostile, f"{type(value).__name__}.{one.name}")
             for one in fields(value)
-            if one.name not in NAMES
+            if one.name not in NAMES and (type(value), one.name) != (InfluencerResult, "campaigns")
         }
         return replace(value, **changed)
     if isinstance(value, tuple):
@@ -110,7 +110,7 @@ def spoilt(value: Any, hostile: str, name: str = "") -> Any:  # noqa: ANN401 (wa
 
 
 def mark(name: str, hostile: str) -> str:
-    return f"Q{name.replace('.', 'Q')}Q {hostile}"
+    return f"Zz{name.replace('.', 'Zz')}Zz {hostile}"
 
 
 def words_of(value: Any) -> Iterator[str]:  # noqa: ANN401 (walks any tree of dataclasses)
@@ -123,7 +123,7 @@ def words_of(value: Any) -> Iterator[str]:  # noqa: ANN401 (walks any tree of da
     elif isinstance(value, tuple):
         for part in value:
             yield from words_of(part)
-    elif isinstance(value, str) and value.startswith("Q"):
+    elif isinstance(value, str) and value.startswith("Zz"):
         yield value
 
 
@@ -166,6 +166,19 @@ def assert_shape_is_kept(found: Laid, plain: Laid) -> None:
         assert page.skeleton == plain.pages[path].skeleton, path
         assert not page.nested_wrong, path
         assert not page.open, path
+
+
+def test_every_text_of_the_report_is_spoilt(plain: Laid) -> None:
+    spoilt_fields = {".".join(words.split("Zz")[1:3]) for words in words_of(plain.report)}
+    texts = {
+        f"{cls.__name__}.{one.name}"
+        for cls in documented_classes()
+        for one in fields(cls)
+        if "str" in str(one.type)
+    }
+    names = {name for name in texts if name.split(".")[1] in NAMES}
+    # Plain tuples of cells and the keys of dicts are marked by the field that holds them.
+    assert texts - names - spoilt_fields == {"InfluencerResult.campaigns", "PostShown.counters"}
 
 
 def test_no_markup_gets_in(spoilt_site: Laid, plain: Laid) -> None:
