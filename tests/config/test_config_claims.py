@@ -38,7 +38,8 @@ def test_two_campaigns_cannot_claim_the_same(tmp_path: Path, first: str, second:
     (fault,) = said(tmp_path, two(tracked(first), tracked(second)))
     assert fault == (
         "config/campaigns/spring.yml:12:9: influencers[0].tracking[0]: "
-        f"config/campaigns/autumn.yml:12:9 claims {what} too, from 2026-07-06 to 2026-09-13; give it to one of them, or part their dates"
+        f"config/campaigns/autumn.yml:12:9 claims {what} too, from 2026-07-06 to 2026-09-13; "
+        "give it to one of them, or part their dates"
     )
 
 
@@ -57,7 +58,8 @@ def test_a_campaign_gives_a_code_to_one_influencer(tmp_path: Path) -> None:
     (fault,) = said(tmp_path, {"campaigns/spring.yml": campaign(party=party)})
     assert fault == (
         "config/campaigns/spring.yml:15:9: influencers[1].tracking[0]: "
-        "config/campaigns/spring.yml:12:9 claims the promo code 'A' too, from 2026-07-06 to 2026-09-13; give it to one of them, or part their dates"
+        "config/campaigns/spring.yml:12:9 claims the promo code 'A' too, from 2026-07-06 to 2026-09-13; "
+        "give it to one of them, or part their dates"
     )
 
 

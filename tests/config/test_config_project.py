@@ -300,8 +300,8 @@ def test_a_renamed_campaign_keeps_its_old_key_for_itself(tmp_path: Path) -> None
             "a key is never used again: choose another"
         ),
         (
-            "config/campaigns/winter.yml:5:1: was: 'fall' is taken already at config/campaigns/autumn.yml:5:15; "
-            "choose another"
+            "config/campaigns/winter.yml:5:1: was: 'fall' is taken already "
+            "at config/campaigns/autumn.yml:5:15; choose another"
         ),
     ]
 

@@ -94,5 +94,6 @@ def test_a_wrong_kpi_is_marked(kpi: str, place: str) -> None:
 
 
 def test_tracking_holds_one_kind() -> None:
-    party = "influencer: thandi\ntracking:\n  - {promo_code: A, hashtag: b}\n  - {utm_source: a, from: 2026-07-06}"
+    right, wrong = "{utm_source: a, from: 2026-07-06}", "{promo_code: A, hashtag: b}"
+    party = f"influencer: thandi\ntracking:\n  - {wrong}\n  - {right}"
     assert problems("campaign", campaign(party=party)) == ["$.influencers[0].tracking[0]"]
