@@ -25,7 +25,7 @@ from perftrack_site.config.files import (
 )
 from perftrack_site.config.forms import KEY_PATTERN
 from perftrack_site.config.models import Campaign, Settings
-from perftrack_site.config.names import quoted
+from perftrack_site.config.names import printable, quoted
 from perftrack_site.config.tree import MAX_BYTES, Entry, Node, Tree, read_tree
 from perftrack_site.errors import EnvironmentFault, Fault
 
@@ -83,9 +83,11 @@ def strangers(folder: Path) -> Iterator[Fault]:
     for path in _listed(folder):
         name = f"{path.name}/" if path.is_dir() else path.name
         if name not in known:
-            yield Fault(f"{FOLDER}/{name}", "", "is not a file we know", f"known are {', '.join(known)}")
+            yield Fault(
+                f"{FOLDER}/{printable(name)}", "", "is not a file we know", f"known are {', '.join(known)}"
+            )
     for path in _listed(folder / CAMPAIGNS):
-        place = f"{FOLDER}/{CAMPAIGNS}/{path.name}"
+        place = f"{FOLDER}/{CAMPAIGNS}/{printable(path.name)}"
         if path.suffix != SUFFIX or path.is_dir():
             yield Fault(place, "", "is not a campaign's file", f"a campaign is one file, <key>{SUFFIX}")
         elif path.stem == RESERVED:
@@ -132,7 +134,7 @@ def _tree(path: Path, place: str) -> Tree:
 
 
 def _campaign(path: Path) -> Document[Campaign]:
-    place = f"{FOLDER}/{CAMPAIGNS}/{path.name}"
+    place = f"{FOLDER}/{CAMPAIGNS}/{printable(path.name)}"
     tree = _tree(path, place)
     document = _document(tree, place, Campaign, key=path.stem)
     if document.root.has("key"):

@@ -10,14 +10,19 @@ LISTED = 12  # names a message lists in full
 
 
 def quoted(text: str) -> str:
-    """Put a written text in quotes, shortened, with unprintable characters as escapes."""
+    """Put a written text in quotes."""
+    return f"'{printable(text)}'"
+
+
+def printable(text: str) -> str:
+    """Shorten a text and write its unprintable characters as escapes: a message never steers a terminal."""
     short = text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
-    return "'" + "".join(mark if mark.isprintable() else ascii(mark)[1:-1] for mark in short) + "'"
+    return "".join(mark if mark.isprintable() else ascii(mark)[1:-1] for mark in short)
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:
     """Point to the known name that is nearest to a wrong one, else to those there are."""
-    names = sorted(known)
+    names = sorted(map(printable, known))
     if not names:
         return "none is declared yet"
     by_folded = {known_name.casefold(): known_name for known_name in names}

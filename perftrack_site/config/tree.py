@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from perftrack_site.config.names import printable, quoted
 from perftrack_site.errors import Fault
 
 MAX_BYTES = 1024 * 1024
@@ -262,7 +263,7 @@ class _Reader:
         tag = getattr(event, "tag", None)
         if tag is not None:
             short = str(tag).replace("tag:yaml.org,2002:", "!!")
-            self._fault(event, where, f"the tag '{short}' is not used here", "take the tag out")
+            self._fault(event, where, f"the tag {quoted(short)} is not used here", "take the tag out")
 
     def _fault(self, event: yaml.Event, where: str, wrong: str, right: str) -> None:
         line, column = _position(event)
@@ -272,7 +273,7 @@ class _Reader:
 def _name(where: str, step: object) -> str:
     if isinstance(step, int):
         return f"{where}[{step}]"
-    return f"{where}.{step}" if where else str(step)
+    return f"{where}.{printable(str(step))}" if where else printable(str(step))
 
 
 def _position(event: yaml.Event) -> tuple[int, int]:

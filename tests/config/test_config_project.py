@@ -64,6 +64,14 @@ def test_a_campaign_is_one_file_named_by_its_key(tmp_path: Path, name: str, wron
     assert fault(tmp_path, f"campaigns/{name}", campaign()) == f" {wrong}"
 
 
+def test_a_file_name_that_is_no_text_is_shown_all_the_same(tmp_path: Path) -> None:
+    load(tmp_path)
+    (tmp_path / "config" / "a\x1b\udcff.yml").touch()
+    with pytest.raises(ConfigError) as caught:
+        load_project(tmp_path, FORMATS)
+    assert caught.value.faults[0].place == "config/a\\x1b\\udcff.yml"
+
+
 def test_hidden_files_are_nobodys_business(tmp_path: Path) -> None:
     assert load(tmp_path, {".DS_Store": b"\x00", "campaigns/.spring.yml.swp": b"\x00"}).campaigns
 

@@ -190,3 +190,15 @@ def test_a_list_or_mapping_in_the_wrong_place_is_refused(tmp_path: Path) -> None
         "7:1: was: a mapping stands here; write a list (- item)",
         "14:5: influencers[0].posts: 'instagram:1' stands here; write a list (- item)",
     ]
+
+
+def test_a_message_never_steers_the_terminal(tmp_path: Path) -> None:
+    text = campaign(head='"\\e[31mred\\n": 1\nsupports: "\\e[2J"')
+    assert faults(tmp_path, text) == [
+        "5:1: \\x1b[31mred\\n: is not a key here; the nearest are agreed, end, name",
+        "6:1: supports: '\\x1b[2J' is not a KPI of the business; none is declared yet",
+        (
+            "6:1: supports: '\\x1b[2J' is not a key; "
+            "use lower-case letters, digits and single hyphens, such as spring-launch"
+        ),
+    ]
