@@ -6,11 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from config_helpers import EXAMPLE, FORMATS, GOOD, said
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perftrack_site.config import loading
+from perftrack_site.config import loading, tree
 from perftrack_site.config.loading import load_project
 from perftrack_site.config.tree import read_tree
 from perftrack_site.errors import ConfigError
@@ -77,6 +78,17 @@ def test_the_error_begins_with_how_many_there_are(tmp_path: Path) -> None:
     assert caught.value.exit_code == 2
 
 
+def test_the_parser_without_libyaml_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unreadable = {
+        "sources.yml": "sources: [1\nkey: 2\n",
+        "influencers.yml": "a:\n\tb: 1\n",
+        "metrics.yml": "a: @b\n",
+    }
+    fast = said(tmp_path, {**SPOILT, **unreadable})
+    monkeypatch.setattr(tree, "LOADER", yaml.SafeLoader)
+    assert said(tmp_path, {**SPOILT, **unreadable}) == fast
+
+
 def test_lines_are_sorted_as_numbers(tmp_path: Path) -> None:
     text = GOOD["influencers.yml"] + "".join(f"  - {{key: k{number}}}\n" for number in range(9))
     lines = [int(fault.split(":")[1]) for fault in said(tmp_path, {"influencers.yml": text})]
@@ -93,8 +105,8 @@ def test_a_broken_campaign_hides_nothing_of_its_neighbours(
 
 @given(text=st.text())
 def test_any_text_is_a_tree_or_faults(text: str) -> None:
-    tree = read_tree(text, "config/any.yml")
-    assert (tree.root is None) <= bool(tree.faults)
+    found = read_tree(text, "config/any.yml")
+    assert (found.root is None) <= bool(found.faults)
 
 
 TELLING = """
