@@ -215,23 +215,22 @@ def _takes_part(kpi: Kpi, campaign: Campaign) -> bool:
 
 
 def _campaign_verdict(campaign: Campaign, looked_at: list[tuple[Kpi, Target, KpiJudgement]]) -> str:
-    votes = [vote for kpi, target, judged in looked_at if (vote := _vote(kpi, target, judged))]
+    votes = [vote for kpi, _, judged in looked_at if (vote := _vote(kpi, judged))]
     if not votes:
         return "not_evaluable"
     # One KPI more that is met never makes it worse: the two extremes tell whether the unknown ones matter.
     worst = _rule(campaign, [(vote.worst, vote.weight) for vote in votes])
     best = _rule(campaign, [(vote.best, vote.weight) for vote in votes])
-    return worst if worst == best else "not_evaluable"
+    return "not_evaluable" if worst == "missed" and best != "missed" else worst
 
 
-def _vote(kpi: Kpi, target: Target, judged: KpiJudgement) -> Vote | None:
+def _vote(kpi: Kpi, judged: KpiJudgement) -> Vote | None:
     outcome = str(judged.verdict)
     if outcome != "not_evaluable":
         return Vote(outcome, outcome, kpi.weight)
     if kpi.on_missing == "exclude":
         return None
-    best = "met" if target.stretch is None else "exceeded"
-    return Vote("missed", "missed" if kpi.on_missing == "missed" else best, kpi.weight)
+    return Vote("missed", "missed" if kpi.on_missing == "missed" else "exceeded", kpi.weight)
 
 
 def _rule(campaign: Campaign, votes: list[tuple[str, Fraction]]) -> str:

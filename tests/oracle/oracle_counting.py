@@ -279,18 +279,22 @@ Row = Any
 Cell = Callable[[Row], "int | Fraction | None"]
 
 
+def every(_row: Row) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Simple:
     """A sum over the rows of a table that pass a filter."""
 
     table: str  # posts, orders, payments
     cell: Cell
-    passes: Callable[[Row], bool] = bool
+    passes: Callable[[Row], bool] = every
     is_money: bool = False
 
 
 def _counter(name: str) -> Simple:
-    return Simple("posts", lambda post: post[name], lambda _: True)
+    return Simple("posts", lambda post: post[name])
 
 
 def _net(order: Order) -> Fraction | None:

@@ -10,15 +10,18 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from oracle_config import Contracts, Source, fold
+
+T = TypeVar("T")
 
 # What Instagram calls a counter, and what we call it. A story's replies are its comments.
 INSIGHTS = {
@@ -144,9 +147,9 @@ def _files(data: Path, source: Source, zone: ZoneInfo) -> Iterator[File]:
 
 def _known(path: Path, data: Path, source: Source, zone: ZoneInfo) -> Known | None:
     before, form, after = re.split(r"\{extracted_at:([^}]*)\}", source.files)
-    stem = re.escape(before).replace(r"\*", "[^/]*")
+    before, after = (re.escape(part).replace(r"\*", "[^/]*") for part in (before, after))
     digits = re.sub("%[mdHMS]", r"\\d{2}", form.replace("%Y", r"\d{4}"))
-    found = re.fullmatch(f"{stem}({digits}){re.escape(after)}", path.relative_to(data).as_posix())
+    found = re.fullmatch(f"{before}({digits}){after}", path.relative_to(data).as_posix())
     if not found:
         return None
     named = datetime.strptime(found[1], form)  # noqa: DTZ007 the name has no zone, the source has
@@ -185,8 +188,9 @@ def _media_insights(file: File, facts: Facts) -> None:
     for element in (element for answer in answers for element in answer["data"]):
         if counter := INSIGHTS.get(element["name"]):
             post = "instagram:" + element["id"].split("/")[0]
-            value = element["total_value"] if "total_value" in element else element["values"][0]
-            facts.counts.append(Count(post, counter, value["value"], "insights", file.source, file.known))
+            held = element["total_value"] if "total_value" in element else element["values"][0]
+            if re.fullmatch(r"\d{1,15}", str(value := held["value"])):
+                facts.counts.append(Count(post, counter, int(value), "insights", file.source, file.known))
 
 
 # --- shop ----------------------------------------------------------------------------------------
@@ -194,9 +198,18 @@ def _media_insights(file: File, facts: Facts) -> None:
 
 def _orders(file: File, facts: Facts) -> None:
     facts.shop_files.append((file.source, file.known))
-    for row in () if file.repeats else csv.DictReader(io.StringIO(file.text)):
-        if row["Financial Status"]:  # the further lines of an order have none
-            facts.orders.append(_order(row, file))
+    rows = [] if file.repeats else list(csv.DictReader(io.StringIO(file.text)))
+    orders = [row for row in rows if row["Financial Status"]]  # the further lines of an order have none
+    facts.orders += _readable(orders, lambda row: _order(row, file))
+
+
+def _readable(rows: Iterable[dict[str, str]], read: Callable[[dict[str, str]], T]) -> list[T]:
+    """Read the rows that can be read; one with a damaged number is no row."""
+    found = []
+    for row in rows:
+        with suppress(ValueError):
+            found.append(read(row))
+    return found
 
 
 def _order(row: dict[str, str], file: File) -> OrderVersion:
@@ -229,8 +242,8 @@ def _fx(file: File, facts: Facts) -> None:
 
 
 def _hand_list(file: File, row: Callable[[dict[str, str]], Payment | Rate]) -> HandList:
-    rows = () if file.repeats else csv.DictReader(io.StringIO(file.text))
-    return HandList(file.source, file.known, tuple(row(cells) for cells in rows))
+    rows = [] if file.repeats else list(csv.DictReader(io.StringIO(file.text)))
+    return HandList(file.source, file.known, tuple(_readable(rows, row)))
 
 
 def _payment(row: dict[str, str]) -> Payment:

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from oracle import judge, span_of
+from oracle import GoalJudgement, judge, span_of
 from oracle_compare import disagreements
 from oracle_config import load
 from workspaces import write_workspace
 
 from perftrack_site.build import evaluate_workspace
 
+SAMPLE = Path(__file__).parents[2]  # the repository is the sample workspace
 SEEDS = range(int(os.environ.get("PERFTRACK_ORACLE_WORKSPACES", "25")))
 
 
@@ -39,14 +40,32 @@ def test_they_agree_on_the_quarter_before_too(tmp_path: Path, seed: int) -> None
     assert not found, f"seed {seed}, {before}:\n" + "\n".join(found)
 
 
-def test_a_single_wrong_figure_is_a_disagreement(tmp_path: Path) -> None:
-    """Each judged field of each part, changed by itself, is found."""
+JUDGED = {
+    "campaigns": ("key", "state", "verdict", "pace"),
+    "kpis": ("campaign", "kpi", "influencer", "value", "covered", "rows", "verdict", "pace"),
+    "goals": tuple(field.name for field in fields(GoalJudgement)),
+}
+
+
+@pytest.mark.parametrize(("part", "field"), [(part, field) for part in JUDGED for field in JUDGED[part]])
+def test_a_single_wrong_figure_is_a_disagreement(tmp_path: Path, part: str, field: str) -> None:
     write_workspace(tmp_path, 0)
-    report, judgement = evaluate_workspace(tmp_path), judge(tmp_path)
-    for part in ("campaigns", "kpis", "goals"):
-        first, *others = getattr(judgement, part)
-        for field in fields(first):
-            changes: dict[str, Any] = {part: (replace(first, **{field.name: "wrong"}), *others)}
-            wrong = replace(judgement, **changes)
-            judged = field.name not in ("why", "covered")  # coverage is compared as one pair
-            assert bool(disagreements(report, wrong)) == judged, f"{part}: {field.name}"
+    right = judge(tmp_path)
+    first, *others = getattr(right, part)
+    changes: dict[str, Any] = {part: (replace(first, **{field: "wrong"}), *others)}
+    report = evaluate_workspace(tmp_path)
+    assert not disagreements(report, right)
+    assert disagreements(report, replace(right, **changes))
+
+
+def test_a_total_on_a_receipt_is_compared_too(tmp_path: Path) -> None:
+    write_workspace(tmp_path, 2)
+    right = judge(tmp_path)
+    more = [tuple(replace(had, total=had.total + 1) for had in kpi.totals) for kpi in right.kpis]
+    kpis = tuple(replace(kpi, totals=totals) for kpi, totals in zip(right.kpis, more, strict=True))
+    found = disagreements(evaluate_workspace(tmp_path), replace(right, kpis=kpis))
+    assert len(found) == sum(map(bool, more)) > 0
+
+
+def test_they_agree_on_the_sample_workspace() -> None:
+    assert not disagreements(evaluate_workspace(SAMPLE), judge(SAMPLE))

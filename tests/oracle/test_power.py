@@ -119,8 +119,8 @@ def watch_from_85(value: Fraction, wanted: Fraction, op: str) -> int:
     return max(PACE(value, wanted, op), PACE(value, wanted * Fraction(85, 90), op) and 1)
 
 
-def pessimist(kpi: Kpi, target: Target, judged: KpiJudgement) -> Vote | None:
-    vote = VOTE(kpi, target, judged)
+def pessimist(kpi: Kpi, judged: KpiJudgement) -> Vote | None:
+    vote = VOTE(kpi, judged)
     return vote and replace(vote, best=vote.worst)
 
 

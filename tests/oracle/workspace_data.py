@@ -290,6 +290,7 @@ def _insights(plan: Plan, post: Post, visit: Visit, off_by: float = 0) -> Tree:
     for name in shown:
         falls = 1 if plan.chance(0.05) else 0
         value = max(post.counter(name, visit.at) - falls, 0) + plan.chance(off_by)
+        value = plan.spoilt(value, plan.rng.choice((-1, "1.2k", 0.5)))
         legacy = name == "views" and plan.chance(0.1)
         called = "plays" if legacy else "replies" if (post.kind, name) == ("story", "comments") else name
         held = {"total_value": {"value": value}} if plan.chance(0.2) else {"values": [{"value": value}]}
@@ -326,7 +327,11 @@ def _write_shop(plan: Plan, data: Path) -> None:
 
     def text(visit: Visit) -> str:
         shown = [order for order in orders if order.at <= visit.at <= order.at + recent]
-        return _csv(ORDER_HEADER, [row for order in shown for row in _lines(order, visit)])
+        rows = [row for order in shown for row in _lines(order, visit)]
+        for row in rows:
+            if "Subtotal" in row:
+                row["Subtotal"] = plan.spoilt(row["Subtotal"], "12,50 kr")
+        return _csv(ORDER_HEADER, rows)
 
     for visit, export in _texts(plan, _visits(plan, source, list(plan.campaigns), 5), text):
         _write(data, source, visit, export)
@@ -464,7 +469,9 @@ def _draw_payments(plan: Plan, campaign: str) -> list[Tree]:
             "campaign": campaign,
             "influencer": plan.rng.choice(("", *people, *people)),
             "cost_type": plan.rng.choice(("fee", "product", "ad_spend", "production", "commission")),
-            "amount": _cents(plan.rng.choice((50000, 120000, plan.rng.randrange(1000, 90000)))),
+            "amount": plan.spoilt(
+                _cents(plan.rng.choice((50000, 120000, plan.rng.randrange(1000, 90000)))), "18.5k"
+            ),
             "currency": plan.rng.choice(CURRENCIES) if plan.chance(0.1) else own,
             "reference": f"{campaign}-{number}",
         }

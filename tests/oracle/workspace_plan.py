@@ -40,6 +40,10 @@ class Plan:
     def chance(self, share: float) -> bool:
         return self.rng.random() < share
 
+    def spoilt(self, number: Any, damaged: Any) -> Any:  # noqa: ANN401 a number as the format writes it
+        """Put a damaged number in the place of a good one, now and then, where the project allows for it."""
+        return damaged if "quality_gate" in self.project and self.chance(0.04) else number
+
     def moment(self, on: date) -> datetime:
         """Draw a moment of a business day, often beside midnight, where zones tell."""
         if self.chance(0.3):
@@ -84,7 +88,7 @@ def validity(campaign: Tree, rule: Tree) -> tuple[date, date]:
 
 
 def _project(rng: Random) -> Tree:
-    project = {
+    project: Tree = {
         "name": "A random workspace",
         "timezone": rng.choice(ZONES),
         "currency": rng.choice(CURRENCIES),
@@ -95,6 +99,9 @@ def _project(rng: Random) -> Tree:
     }
     if rng.random() < 0.4:
         project["min_coverage"] = rng.choice(("50%", "75%", "100%"))
+    if rng.random() < 0.3:
+        # Some numbers in the files of such a workspace will be damaged.
+        project["quality_gate"] = {"rejected_share": "100%", "stale": "banner"}
     if rng.random() < 0.3:
         project["attribution"] = ["utm", "promo_code", "click_ref", "link", "hashtag"]
     return project
