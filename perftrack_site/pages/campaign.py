@@ -20,7 +20,7 @@ from .kpis import KpiTable, ReceiptShown, kpi_table, receipt
 from .page import CAMPAIGNS, HOW_WE_MEASURE, Page, beside, campaign_path, influencer_path, link
 from .results import campaign_results
 from .text import Trusted, masked, permalink
-from .words import campaign_badge, count, day, number_words, shown_count, span
+from .words import campaign_badge, count, day, number_words, sentence, shown_count, span
 
 BEST, WEAKEST = 3, 3  # posts shown from either end
 CAPTION = 140  # characters of a caption that tell a post from its neighbours
@@ -91,7 +91,7 @@ def campaign_page(report: Report, campaign: CampaignResult) -> Page:
         "eyebrow": _eyebrow(campaign),
         "verdict_badge": campaign_badge(campaign),
         "verdict": verdict_sentence(campaign),
-        "rule": campaign.success,
+        "rule": sentence(campaign.success),
         "behind": tuple(_behind(campaign)),
         "as_of": day(report.as_of),
         "fact_rows": _facts(campaign),
@@ -99,7 +99,7 @@ def campaign_page(report: Report, campaign: CampaignResult) -> Page:
         "kpis": kpi_table(
             report, path, campaign, {_anchor(kpi): kpi for kpi in campaign.kpis}, "The campaign's KPIs"
         ),
-        "figures": _figures(campaign) if begun else (),
+        "figures": _figures(report, campaign) if begun else (),
         "creators": tuple(_creator(report, path, campaign, part) for part in campaign.influencers),
         "posts": post_groups(campaign) if begun else (),
         "counters": COUNTERS,
@@ -124,7 +124,7 @@ def _eyebrow(campaign: CampaignResult) -> str:
 def verdict_sentence(campaign: CampaignResult) -> str:
     """Say in one sentence where the campaign stands."""
     if campaign.reason and (campaign.state == "cancelled" or campaign.verdict == "not_evaluable"):
-        return f"{campaign_badge(campaign).word}: {campaign.reason}."
+        return sentence(campaign.reason)
     if campaign.state == "decided":
         return f"{kpis_met(campaign)}, decided on {day(campaign.decided_on)}."
     if campaign.state == "settling":
@@ -162,8 +162,9 @@ def _facts(campaign: CampaignResult) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _figures(campaign: CampaignResult) -> tuple[Figure, ...]:
-    charts = (progress_chart(campaign, kpi) for kpi in campaign.kpis)
+def _figures(report: Report, campaign: CampaignResult) -> tuple[Figure, ...]:
+    adding = {metric.key for metric in report.metrics if metric.additive}
+    charts = (progress_chart(campaign, kpi, adds_up=kpi.metric in adding) for kpi in campaign.kpis)
     return tuple(figure(chart) for chart in charts if chart)
 
 

@@ -9,7 +9,7 @@ from perftrack_site.evaluation.shown import shown_target
 
 from .page import CAMPAIGNS, Page, campaign_path, link
 from .text import Trusted
-from .words import BADGES, Badge, campaign_badge, count, day, gap_words, planned_words, span, value_words
+from .words import BADGES, Badge, campaign_badge, count, day, gap_words, needed_words, span, value_words
 
 STATES = (
     ("in_flight", "In flight", "Running now. Pace says whether they are heading for their targets."),
@@ -143,9 +143,9 @@ def _reached(kpi: KpiResult) -> tuple[int, object]:
 
 def kpi_sentence(kpi: KpiResult) -> str:
     """Say a KPI in one breath: 2.9 % against at least 3.5 % (-0.6 pp)."""
-    if kpi.pace and kpi.needed_now is not None:
-        needed = f"{planned_words(kpi.needed_now, kpi.target)} needed by now"
-        return f"{value_words(kpi.actual.value, kpi.target)}, {needed}; agreed {shown_target(kpi.target)}"
+    needed = needed_words(kpi)
+    if needed:
+        return f"{value_words(kpi.actual.value, kpi.target)}, {needed}; target {shown_target(kpi.target)}"
     gap = gap_words(kpi.gap, kpi.target)
     said = f"{value_words(kpi.actual.value, kpi.target)} against {shown_target(kpi.target)}"
     return f"{said} ({gap})" if gap else said

@@ -12,7 +12,7 @@ from perftrack_site.evaluation.shown import shown_target
 from .charts import Annotation, Axis, Chart, Mark, Series, TargetLine
 from .svg import svg, table
 from .text import Trusted
-from .words import agreed_words, day, gap_words, planned_words, value_words
+from .words import agreed_words, day, gap_words, needed_words, value_words
 
 
 @dataclass(frozen=True)
@@ -34,17 +34,21 @@ def figure(chart: Chart) -> Figure:
     return Figure(chart.title, svg(chart), chart.sentence, tuple(legend.items()), notes, header, rows)
 
 
-def progress_chart(campaign: CampaignResult, kpi: KpiResult) -> Chart | None:
-    """Draw a KPI's way against its target and schedule; None where there is no way to show yet."""
+def progress_chart(campaign: CampaignResult, kpi: KpiResult, *, adds_up: bool) -> Chart | None:
+    """Draw a KPI's way against its target and schedule; None where there is no way to show yet.
+
+    What adds up is scheduled in straight lines from 0, everything else in steps.
+    """
     known = [point for point in kpi.progress if point.value is not None]
     if not known:
         return None
     actual = Series(
         "Actual, to date", "actual", tuple(Mark(point.day, point.value) for point in kpi.progress)
     )
-    planned = Series("Agreed schedule", "schedule", _schedule(campaign, kpi))
+    planned = Series("Agreed schedule", "schedule", _schedule(campaign, kpi, adds_up=adds_up))
     target = kpi.target
     said = f"{value_words(known[-1].value, target)} on {day(known[-1].day)}, against {shown_target(target)}"
+    standing = f"; {needed}" if (needed := needed_words(kpi)) else f" ({gap_words(kpi.gap, target)})"
     adjusted = [note for note in campaign.adjustments if note.kpi in {None, kpi.key}]
     within = [note for note in adjusted if campaign.start <= note.on <= campaign.decided_on]
     return Chart(
@@ -52,24 +56,16 @@ def progress_chart(campaign: CampaignResult, kpi: KpiResult) -> Chart | None:
         title=f"{kpi.label}: progress",
         axis=Axis(target.unit, target.currency),
         series=(actual, planned) if planned.marks else (actual,),
-        sentence=f"{said}{_needed(kpi)}.",
+        sentence=f"{said}{standing if kpi.gap else ''}.",
         target=TargetLine(f"target {agreed_words(target.value, target)}", target.value),
-        upper=None
-        if target.upper is None
-        else TargetLine(f"to {agreed_words(target.upper, target)}", target.upper),
+        upper=TargetLine(f"to {agreed_words(target.upper, target)}", target.upper) if target.upper else None,
         annotations=tuple(Annotation(note.on, note.what) for note in within),
     )
 
 
-def _needed(kpi: KpiResult) -> str:
-    if kpi.needed_now is None:
-        return f" ({gap_words(kpi.gap, kpi.target)})" if kpi.gap else ""
-    return f"; {planned_words(kpi.needed_now, kpi.target)} was needed by then"
-
-
-def _schedule(campaign: CampaignResult, kpi: KpiResult) -> tuple[Mark, ...]:
-    """Set out what was to stand on each day: straight lines for amounts to reach, else steps."""
-    if kpi.target.unit in {"count", "money"} and kpi.target.op == ">=":
+def _schedule(campaign: CampaignResult, kpi: KpiResult, *, adds_up: bool) -> tuple[Mark, ...]:
+    """Set out what was to stand on each day."""
+    if adds_up and kpi.target.op == ">=":
         start = Mark(campaign.start - timedelta(days=1), Fraction(0))
         return (start, *(Mark(step.by, step.value) for step in _with_end(campaign, kpi)))
     if not kpi.schedule:
@@ -156,7 +152,9 @@ def history_chart(goal: GoalResult) -> Chart | None:
             Series(_met_of(found), _role(found), (Mark(found.label, found.share),)) for found in counts
         ),
         sentence=f"The goal was reached in {len(reached)} of {len(said)} {goal.per}s.{''.join(unsaid)}",
-        target=TargetLine(f"goal {agreed_words(goal.target.value, goal.target)}", goal.target.value),
+        target=TargetLine(
+            f"the line: goal {agreed_words(goal.target.value, goal.target)}", goal.target.value
+        ),
     )
 
 

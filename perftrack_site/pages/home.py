@@ -12,7 +12,7 @@ from .campaigns import CampaignRow, by_state, campaign_row, concerns
 from .figures import Figure, figure, goal_mark, history_chart, tally_bar
 from .page import DATA_QUALITY, HOME, HOW_WE_MEASURE, Page, link
 from .text import Trusted
-from .words import BADGES, Badge, count, day, listed, short_day, span, value_words
+from .words import BADGES, Badge, count, day, listed, sentence, short_day, span, value_words
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ def _answer(report: Report, goal: GoalResult) -> Answer:
         share="" if now.share is None else value_words(now.share, goal.target),
         target=shown_target(goal.target),
         standing=standing(goal),
-        why=now.why or "",
-        rule=goal.rule,
+        why=sentence(now.why) if now.why else "",
+        rule=sentence(goal.rule),
         outlook=outlook(goal),
         kpis=_kpis(goal),
         tally=_tally(now),

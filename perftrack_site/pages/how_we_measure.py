@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from perftrack_site.evaluation.report import MetricShown, Report
 
 from .page import HOW_WE_MEASURE, Page
-from .words import BADGES, Badge, day
+from .words import BADGES, Badge, day, sentence
 
 UNITS = {
     "count": "a count",
@@ -57,7 +57,7 @@ def how_we_measure_page(report: Report) -> Page:
         "timezone": report.timezone,
         "currency": report.currency,
         "verdicts": tuple(Meaning(BADGES[key], words) for key, words in MEANINGS.items()),
-        "goals": tuple((goal.label, goal.rule) for goal in report.goals),
+        "goals": tuple((goal.label, sentence(goal.rule)) for goal in report.goals),
         "fed": tuple(_metric(one) for one in metrics if one.has_source),
         "unfed": tuple(_metric(one) for one in metrics if not one.has_source),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from perftrack_site.evaluation.report import CampaignResult, FileLines, Input, KpiResult, Number, Report
+from perftrack_site.evaluation.shown import shown
 
 from .figures import bullet
 from .page import HOW_WE_MEASURE, link
@@ -18,8 +19,8 @@ from .words import (
     full_target_words,
     gap_words,
     kpi_badge,
+    needed_words,
     number_words,
-    planned_words,
     value_words,
 )
 
@@ -106,7 +107,7 @@ def kpi_row(page: str, campaign: CampaignResult, kpi: KpiResult, anchor: str) ->
         scope=kpi.scope,
         role=_role(kpi),
         measured=link(page, HOW_WE_MEASURE, kpi.metric),
-        basis=f"per {kpi.actual.basis}" if kpi.actual.basis else "",
+        basis=f"basis: {kpi.actual.basis}" if kpi.actual.basis else "",
         target=full_target_words(kpi.target),
         actual=actual if begun else "",
         remarks=_remarks(kpi.actual) if begun else (),
@@ -134,12 +135,10 @@ def _remarks(number: Number) -> tuple[str, ...]:
 
 
 def _pace(kpi: KpiResult) -> str:
-    said = []
-    if kpi.needed_now is not None:
-        said.append(f"{planned_words(kpi.needed_now, kpi.target)} needed by now")
-    if kpi.per_day is not None and kpi.per_day > 0:
-        said.append(f"{planned_words(kpi.per_day, kpi.target)} a day still needed")
-    return "; ".join(said)
+    if kpi.per_day is None or kpi.per_day <= 0:
+        return needed_words(kpi)
+    a_day = f"{shown(kpi.per_day, kpi.target.unit, kpi.target.currency)} a day still needed"
+    return "; ".join(part for part in (needed_words(kpi), a_day) if part)
 
 
 def _reason(kpi: KpiResult) -> str:

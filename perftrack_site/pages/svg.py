@@ -19,7 +19,7 @@ from .text import Trusted
 from .words import short_day
 
 WIDTH, HEIGHT = 400, 220
-LEFT, RIGHT, TOP, BOTTOM = 44, 14, 34, 24  # room for the axis words
+LEFT, RIGHT, TOP, BOTTOM = 47, 14, 34, 24  # room for the axis words
 FLAG = 9  # middle of the numbered flags
 TICKS = 4
 BULLET_WIDTH, BULLET_HEIGHT = 120, 14
@@ -133,7 +133,7 @@ def _bar(chart: Chart) -> tuple[int, int, Trusted]:
         _column(role, mark, middle, thick, up) for middle, (role, mark) in zip(middles, bars, strict=True)
     ]
     words = [_column_words(mark, middle, up, chart) for middle, (_, mark) in zip(middles, bars, strict=True)]
-    line = [_target(chart.target, up)] if chart.target else []
+    line = [_target(chart.target, up, FLAG + 4)] if chart.target else []  # in a row of its own above the bars
     return WIDTH, HEIGHT, EMPTY.join([_grid(chart, up), *columns, *line, *words])
 
 
@@ -233,12 +233,12 @@ def _tick(value: Fraction, unit: str) -> str:
     return f"{exactly(value / (size or 1), 'count')}{letter}"
 
 
-def _target(line: TargetLine, up: Scale) -> Trusted:
+def _target(line: TargetLine, up: Scale, label_at: int | None = None) -> Trusted:
     y = up(line.value)
     return Trusted(
         '<line class="pt-target" x1="{0}" x2="{1}" y1="{2}" y2="{2}"/>'
         '<text class="pt-target-label" x="{3}" y="{4}">{5}</text>'
-    ).format(LEFT, WIDTH - RIGHT, _at(y), LEFT + 4, _at(y - 5), line.label)
+    ).format(LEFT, WIDTH - RIGHT, _at(y), LEFT + 4, _at(y - 5) if label_at is None else label_at, line.label)
 
 
 def _held_against(value: Fraction, chart: Chart) -> str:

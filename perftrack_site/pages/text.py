@@ -19,6 +19,7 @@ from markupsafe import Markup
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # Joiners shape Persian and Indic words and hold emoji together.
 JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+UNSAFE = re.compile(r"[^\w .,-]|_")
 SPACES = re.compile(r"[\t\n\x0b\x0c\r\x1c-\x1f\x20\x85\u2028\u2029]+")
 HTTPS = re.compile(r"https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:[/?#][!-~]*)?")
 E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -50,9 +51,11 @@ def normalise(value: str) -> str:
     NFC; line breaks, tabs and runs of spaces become one space; other control and format characters, lone
     surrogates and noncharacters become U+FFFD, one for each run. Zero-width joiners stay.
     """
-    composed = unicodedata.normalize("NFC", value)
-    shown = "".join(REPLACEMENT if _unshowable(char) else char for char in SPACES.sub(" ", composed))
-    return re.sub(f"{REPLACEMENT}+", REPLACEMENT, shown).strip(" ")
+    spaced = SPACES.sub(" ", unicodedata.normalize("NFC", value)).strip(" ")
+    if spaced.isprintable():
+        return spaced
+    shown = "".join(REPLACEMENT if _unshowable(char) else char for char in spaced)
+    return re.sub(f"{REPLACEMENT}+", REPLACEMENT, shown)
 
 
 def _unshowable(char: str) -> bool:
@@ -72,11 +75,7 @@ def text(value: object) -> Trusted:
         return Trusted(value)
     if isinstance(value, bool) or not isinstance(value, int | str | Undefined):
         raise TypeError(f"a page shows words and whole numbers, not {type(value).__name__}: {value!r}")
-    return Trusted("".join(char if _harmless(char) else f"&#{ord(char)};" for char in normalise(str(value))))
-
-
-def _harmless(char: str) -> bool:
-    return char in " .,-" or unicodedata.category(char)[0] in "LMN"
+    return Trusted(UNSAFE.sub(lambda found: f"&#{ord(found[0])};", normalise(str(value))))
 
 
 def title(value: str) -> str:

@@ -103,11 +103,6 @@ def agreed_words(value: Fraction, target: TargetShown) -> str:
     return exactly(value, target.unit, target.currency)
 
 
-def planned_words(value: Fraction, target: TargetShown) -> str:
-    """Write a value that follows from the schedule, in the unit of its target."""
-    return shown(value, target.unit, target.currency)
-
-
 def number_words(number: Number) -> str:
     """Write a number that no target belongs to."""
     return NOTHING if number.value is None else shown(number.value, number.unit, number.currency)
@@ -127,6 +122,19 @@ def gap_words(gap: Fraction | None, target: TargetShown) -> str:
     if target.unit == "share":
         return f"{sign}{shown(abs(gap) * 100, 'score', digits=1, target=Fraction(0))}{SPACE}pp"
     return f"{sign}{shown(abs(gap), target.unit, target.currency, target=Fraction(0))}"
+
+
+def needed_words(kpi: KpiResult) -> str:
+    """Write what should stand by now, where the schedule asks for something else than the target."""
+    if kpi.needed_now is None or kpi.needed_now == kpi.target.value:
+        return ""
+    needed = shown(kpi.needed_now, kpi.target.unit, kpi.target.currency)
+    return f"at most {needed} agreed by now" if kpi.target.op == "<=" else f"{needed} needed by now"
+
+
+def sentence(words: str) -> str:
+    """Write words as a sentence."""
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '!', '?')) else '.'}"
 
 
 def coverage_words(number: Number) -> str:

@@ -41,9 +41,9 @@ def test_a_drawing_has_a_name_for_those_who_do_not_see_it() -> None:
 
 
 def test_a_line_runs_from_the_first_day_to_the_last_and_up_from_zero() -> None:
-    # 400 units wide with 44 and 14 beside; 220 high with 34 above and 24 below; 0 to 40 up
+    # 400 units wide with 47 and 14 beside; 220 high with 34 above and 24 below; 0 to 40 up
     (path,) = drawn(line(0, 20, 30, 40), "path")
-    assert path.get("d") == "M44 196 L158 115 L272 74.5 L386 34"
+    assert path.get("d") == "M47 196 L160 115 L273 74.5 L386 34"
 
 
 def test_a_line_breaks_where_nothing_was_known() -> None:
@@ -94,7 +94,7 @@ def test_the_table_holds_every_number_of_the_chart() -> None:
 
 
 def test_amounts_are_scheduled_in_straight_lines_from_the_day_before_the_start() -> None:
-    chart = progress_chart(in_flight(), in_flight().kpis[1])
+    chart = progress_chart(in_flight(), in_flight().kpis[1], adds_up=True)
     assert chart is not None
     assert chart.series[1].marks == (
         Mark(date(2031, 10, 3), Fraction(0)),
@@ -104,7 +104,7 @@ def test_amounts_are_scheduled_in_straight_lines_from_the_day_before_the_start()
 
 
 def test_rates_are_scheduled_in_steps() -> None:
-    chart = progress_chart(in_flight(), in_flight().kpis[0])
+    chart = progress_chart(in_flight(), in_flight().kpis[0], adds_up=False)
     assert chart is not None
     assert [(mark.place, mark.value) for mark in chart.series[1].marks] == [
         (date(2031, 10, 4), Fraction(3, 100)),
