@@ -23,8 +23,7 @@ from perftrack_site.evaluation.report import (
     PostShown,
     Verdict,
 )
-from perftrack_site.evaluation.success import Outcome, Vote, decide, in_words
-from perftrack_site.evaluation.verdict import can_be_exceeded
+from perftrack_site.evaluation.success import Vote, decide, in_words
 from perftrack_site.evaluation.viewpoint import Viewpoint
 from perftrack_site.evaluation.windows import state, verdict_moment
 
@@ -129,8 +128,7 @@ def _vote(entry: Judged) -> Vote | None:
     if verdict is not None and verdict != "not_evaluable":
         return Vote(verdict, verdict, weight)
     if entry.kpi.on_missing == "not_evaluable":
-        most: Outcome = "exceeded" if can_be_exceeded(entry.result.target) else "met"
-        return Vote("missed", most, weight)
+        return Vote("missed", "exceeded", weight)
     return Vote("missed", "missed", weight) if entry.kpi.on_missing == "missed" else None
 
 

@@ -26,14 +26,15 @@ class Vote:
 def decide(rule: SuccessRule, votes: Sequence[Vote]) -> Verdict:
     """Judge a campaign by the votes of the KPIs its rule looks at; without any it is not evaluable.
 
-    A better KPI never makes a worse campaign. So where the rule says the same for the least and for the most
-    the unknown ones can have been, it says so for all that lies between; otherwise it is not evaluable.
+    A better KPI never makes a worse campaign. So what the rule says for the least that the unknown ones can
+    have been is certain: a campaign that has met whatever they were is met. Where they could have turned a miss
+    into a hit, it is not evaluable.
     """
     if not votes or (rule.rule == "weighted" and not sum(vote.weight for vote in votes)):
         return "not_evaluable"
     least = _outcome(rule, [(vote.least, vote.weight) for vote in votes])
     most = _outcome(rule, [(vote.most, vote.weight) for vote in votes])
-    return least if least == most else "not_evaluable"
+    return "not_evaluable" if least == "missed" != most else least
 
 
 def in_words(rule: SuccessRule) -> str:

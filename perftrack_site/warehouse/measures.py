@@ -35,6 +35,7 @@ class Part:
     condition: str
     origins: str  # an SQL expression: the list of origins of one row's value
     is_money: bool
+    is_count: bool
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def _part(
         condition=f"({condition})" if condition is not None else "true",
         origins=f"flatten([{', '.join(named)}])",
         is_money=any(columns[column].startswith("DECIMAL") for column in used),
+        is_count=agg == "count",
     )
 
 
@@ -132,15 +134,24 @@ def _query(plan: Plan) -> str:
 
 
 def _zero_cells(plan: Plan) -> str:
-    """A participation whose code or tag leads to orders has 0 of them, once the shop was read."""
-    if plan.table != "campaign_orders":
-        return ""
-    zero = "null" if plan.under is None else "0"
-    return f"""
-        union all
-        select campaign, moment, influencer, null, null, 0, {zero}, 0, 0, blocked, [], [], read_on
-        from order_channels
+    """Add what was looked at and found to be 0.
+
+    A participation whose code or tag leads to orders has 0 of them, once the shop was read; of the rows that were
+    found, 0 pass the filter of a count.
     """
+    if plan.table == "campaign_orders":
+        zero = "null" if plan.under is None else "0"
+        return f"""
+            union all
+            select campaign, moment, influencer, null, null, 0, {zero}, 0, 0, blocked, [], [], read_on
+            from order_channels
+        """
+    if plan.under is None and plan.over.is_count:
+        return f"""
+            union all
+            select distinct {GRAIN}, 0, null::bigint, 0, 0, null, [], [], null::date from {plan.table}
+        """
+    return ""
 
 
 def _measure(metric: str, row: Sequence[object], rejects: Sequence[int]) -> Measure:

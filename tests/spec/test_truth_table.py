@@ -45,7 +45,7 @@ def perftrack_says(state: str, success: str, a: str, b: str) -> CampaignResult:
 
 def _kpi_b(b: str, *, is_primary: bool) -> Kpi:
     on_missing = b.split(", ")[1] if "," in b else "not_evaluable"
-    target = at_least("100", None if b.endswith("no stretch") else "150")
+    target = at_least("100", "150")
     return kpi(
         "engagements", target, primary=is_primary, weight=Decimal(40), on_missing=on_missing, because="agreed"
     )

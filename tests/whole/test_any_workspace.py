@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def test_no_name_of_the_sample_stands_in_code_or_templates() -> None:
 @pytest.mark.parametrize("seed", [3, 8])
 def test_a_generated_workspace_goes_the_same_way(tmp_path: Path, seed: int) -> None:
     write_workspace(tmp_path, seed)
+    shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path)
     built = build(tmp_path)
     settings = load_project(tmp_path, FORMATS).settings
     assert (settings.currency, settings.timezone) != ("ZAR", "Africa/Johannesburg")
