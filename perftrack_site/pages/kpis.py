@@ -11,7 +11,6 @@ from .figures import bullet
 from .page import HOW_WE_MEASURE, link
 from .text import Trusted
 from .words import (
-    NOTHING,
     Badge,
     count,
     coverage_words,
@@ -45,7 +44,7 @@ class InputRow:
 
 @dataclass(frozen=True)
 class ReceiptShown:
-    """Where a number comes from, in words; `anchor` is its place on the page."""
+    """Where a number comes from, in words; `anchor` is its place, `number` is empty if it cannot be said."""
 
     anchor: str
     number: str
@@ -148,14 +147,14 @@ def _reason(kpi: KpiResult) -> str:
 
 
 def receipt(number: Number, words: str, anchor: str) -> ReceiptShown | None:
-    """Put a receipt into words; None where there is no number to account for."""
+    """Put a receipt into words; None where nothing was looked at."""
     found = number.receipt
-    if found is None:
+    if found is None or not any(part.files for part in found.inputs):
         return None
     rejects = f"{count(found.rejects, 'record')} of these files could not be read" if found.rejects else ""
     return ReceiptShown(
         anchor=f"{anchor}-receipt",
-        number=words if number.value is not None else NOTHING,
+        number=words if number.value is not None else "",
         formula=found.formula,
         as_at=day(found.as_at) if found.as_at else "",
         rejects=rejects,

@@ -18,7 +18,7 @@ from perftrack_site.evaluation.report_json import dump, parse
 from perftrack_site.pages import make_pages
 from perftrack_site.pages.campaigns import concerns, worst_kpi
 from perftrack_site.pages.home import headline, outlook, standing
-from perftrack_site.pages.kpis import kpi_row
+from perftrack_site.pages.kpis import kpi_row, receipt
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +141,13 @@ def test_every_kpi_number_opens_its_receipt() -> None:
         for kpi in kpis if campaign.state != "planned" else ():
             row = kpi_row("index.md", campaign, kpi, "here")
             assert (row.receipt is not None) == (kpi.actual.value is not None), kpi.key
+
+
+def test_a_number_that_cannot_be_said_still_shows_what_was_looked_at() -> None:
+    hidden = replace(in_flight().kpis[0].actual, value=None, why="reach is 0, nothing to divide by")
+    found = receipt(hidden, "not known", "here")
+    assert found is not None
+    assert (found.number, found.inputs[1].total) == ("", "113\u202f474")
 
 
 def test_a_receipt_names_formula_totals_files_lines_and_blob(pages: dict[str, Reader]) -> None:
