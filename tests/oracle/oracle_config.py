@@ -39,7 +39,7 @@ class Source:
 class Tracking:
     """A way back to a participation. `keys` are the values an order or post must carry, all of them."""
 
-    kind: str  # promo_code, utm or hashtag
+    kind: str  # one of ATTRIBUTION
     keys: frozenset[tuple[str, str]]
     first_day: date
     last_day: date
@@ -69,6 +69,7 @@ class Target:
 class Kpi:
     key: str
     metric: str
+    halves: tuple[str, str] | None  # of a rate that is the workspace's own metric
     target: Target
     primary: bool
     weight: Fraction
@@ -122,17 +123,21 @@ class Contracts:
 def load(root: Path) -> Contracts:
     """Read a workspace's `config/`."""
     folder = root / "config"
-    campaigns = {path.stem: _yaml(path) for path in sorted((folder / "campaigns").glob("*.yml"))}
+    own_metrics = folder / "metrics.yml"
     return understand(
         _yaml(folder / "project.yml"),
         _yaml(folder / "sources.yml")["sources"],
         _yaml(folder / "influencers.yml")["influencers"],
-        campaigns,
+        {path.stem: _yaml(path) for path in sorted((folder / "campaigns").glob("*.yml"))},
+        _yaml(own_metrics)["metrics"] if own_metrics.exists() else [],
     )
 
 
-def understand(project: Plain, sources: Plain, influencers: Plain, campaigns: dict[str, Plain]) -> Contracts:
-    """Turn untyped trees into contracts; the generator uses it before it has written any file."""
+def understand(
+    project: Plain, sources: Plain, influencers: Plain, campaigns: dict[str, Plain], metrics: Plain
+) -> Contracts:
+    """Turn untyped trees into contracts; the generator uses it before it has written any contract."""
+    rates = {tree["key"]: (tree["numerator"], tree["denominator"]) for tree in metrics}
     return Contracts(
         zone=project["timezone"],
         fiscal_month=MONTHS.index(project.get("fiscal_year_starts", "january")) + 1,
@@ -140,7 +145,7 @@ def understand(project: Plain, sources: Plain, influencers: Plain, campaigns: di
         attribution=tuple(project.get("attribution", ATTRIBUTION)),
         sources=tuple(_source(tree) for tree in sources),
         influencers={tree["key"]: _handles(tree.get("accounts", {})) for tree in influencers},
-        campaigns=tuple(_campaign(key, campaigns[key], project) for key in sorted(campaigns)),
+        campaigns=tuple(_campaign(key, campaigns[key], project, rates) for key in sorted(campaigns)),
         goals=tuple(_goal(tree) for tree in project.get("goals", ())),
     )
 
@@ -182,7 +187,7 @@ def _source(tree: Plain) -> Source:
     )
 
 
-def _campaign(key: str, tree: Plain, project: Plain) -> Campaign:
+def _campaign(key: str, tree: Plain, project: Plain, rates: dict[str, tuple[str, str]]) -> Campaign:
     start, end = day(tree["start"]), day(tree["end"])
     decided_on = end + timedelta(days=int(tree.get("settle_days", "14")))
     success = tree.get("success", "all_primary")
@@ -196,22 +201,23 @@ def _campaign(key: str, tree: Plain, project: Plain) -> Campaign:
         currency=tree.get("budget", {}).get("currency", project["currency"]),
         rule=rule,
         share=number(share),
-        kpis=tuple(_kpi(kpi, project.get("min_coverage", "80%")) for kpi in tree["kpis"]),
+        kpis=tuple(_kpi(kpi, project, rates.get(kpi["metric"])) for kpi in tree["kpis"]),
         participations=tuple(_participation(part, start, decided_on) for part in tree.get("influencers", ())),
     )
 
 
-def _kpi(tree: Plain, usual_coverage: str) -> Kpi:
+def _kpi(tree: Plain, project: Plain, halves: tuple[str, str] | None) -> Kpi:
     return Kpi(
         key=tree["key"],
         metric=tree["metric"],
+        halves=halves,
         target=_target(tree["target"]),
         primary=tree.get("primary") == "true",
         weight=number(tree.get("weight", "0")),
         scope=tree.get("scope", {}),
         schedule=tuple((day(step["by"]), number(step["value"])) for step in tree.get("schedule", ())),
         min_sample={noun: int(least) for noun, least in tree.get("min_sample", {}).items()},
-        min_coverage=number(tree.get("min_coverage", usual_coverage)),
+        min_coverage=number(tree.get("min_coverage", project.get("min_coverage", "80%"))),
         on_missing=tree.get("on_missing", "not_evaluable"),
         each="each" in tree,
         counts=tree.get("counts") == "true",
@@ -233,7 +239,7 @@ def _participation(tree: Plain, start: date, decided_on: date) -> Participation:
 
 
 def _tracking(tree: Plain, start: date, decided_on: date) -> Tracking:
-    kind = next((kind for kind in ("promo_code", "hashtag") if kind in tree), "utm")
+    kind = next((kind for kind in ATTRIBUTION if kind in tree), "utm")
     names = UTM_KEYS if kind == "utm" else (kind,)
     return Tracking(
         kind=kind,

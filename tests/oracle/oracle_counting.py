@@ -332,8 +332,8 @@ def value(seen: Seen, kpi: Kpi, influencer: str | None) -> Value:
     if kpi.metric in SIMPLE:
         found = total(seen, kpi, who, kpi.metric)
         return _said(None if found.why else found.total, (found,))
-    if kpi.metric in PAIRED:
-        over, under = PAIRED[kpi.metric]
+    if halves := kpi.halves or PAIRED.get(kpi.metric):
+        over, under = halves
         # Both parts over the rows in which both are known (rule 17).
         return _divided(*(total(seen, kpi, who, *pair) for pair in ((over, under), (under, over))))
     if kpi.metric in COMPOSED:

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from oracle import GoalJudgement, judge, span_of
+from oracle import GoalJudgement, Judgement, judge, span_of
 from oracle_compare import disagreements
 from oracle_config import load
 from workspaces import write_workspace
 
 from perftrack_site.build import evaluate_workspace
+from perftrack_site.evaluation.report import Report
 
 SAMPLE = Path(__file__).parents[2]  # the repository is the sample workspace
 SEEDS = range(int(os.environ.get("PERFTRACK_ORACLE_WORKSPACES", "25")))
@@ -47,23 +48,33 @@ JUDGED = {
 }
 
 
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Judgement]:
+    """A report and a judgement that agree, with something to say of every kind."""
+    root = tmp_path_factory.mktemp("both")
+    write_workspace(root, 2)
+    report, judgement = evaluate_workspace(root), judge(root)
+    assert not disagreements(report, judgement)
+    return report, judgement
+
+
 @pytest.mark.parametrize(("part", "field"), [(part, field) for part in JUDGED for field in JUDGED[part]])
-def test_a_single_wrong_figure_is_a_disagreement(tmp_path: Path, part: str, field: str) -> None:
-    write_workspace(tmp_path, 0)
-    right = judge(tmp_path)
-    first, *others = getattr(right, part)
-    changes: dict[str, Any] = {part: (replace(first, **{field: "wrong"}), *others)}
-    report = evaluate_workspace(tmp_path)
-    assert not disagreements(report, right)
+def test_a_single_wrong_figure_is_a_disagreement(
+    both: tuple[Report, Judgement], part: str, field: str
+) -> None:
+    report, right = both
+    wrong = list(getattr(right, part))
+    at = next(at for at, each in enumerate(wrong) if getattr(each, "rows", 0) is not None)
+    wrong[at] = replace(wrong[at], **{field: "wrong"})
+    changes: dict[str, Any] = {part: tuple(wrong)}
     assert disagreements(report, replace(right, **changes))
 
 
-def test_a_total_on_a_receipt_is_compared_too(tmp_path: Path) -> None:
-    write_workspace(tmp_path, 2)
-    right = judge(tmp_path)
+def test_a_total_on_a_receipt_is_compared_too(both: tuple[Report, Judgement]) -> None:
+    report, right = both
     more = [tuple(replace(had, total=had.total + 1) for had in kpi.totals) for kpi in right.kpis]
     kpis = tuple(replace(kpi, totals=totals) for kpi, totals in zip(right.kpis, more, strict=True))
-    found = disagreements(evaluate_workspace(tmp_path), replace(right, kpis=kpis))
+    found = disagreements(report, replace(right, kpis=kpis))
     assert len(found) == sum(map(bool, more)) > 0
 
 

@@ -169,6 +169,8 @@ def _participation(plan: Plan, index: int, key: str, start: date, end: date) -> 
         tracking.append({"promo_code": f"{key.upper()}{index}{index}"})
     if plan.chance(0.5):
         tracking.append({"utm_campaign": f"c{index}", "utm_content": key})
+    if plan.chance(0.2):
+        tracking.append({"link": f"tea.example/{key}/{index}"})
     if plan.chance(0.9):
         tracking.append({"hashtag": plan.rng.choice((f"#teatime{index}", f"#TeaTime{index}"))})
     for rule in tracking:

@@ -23,7 +23,13 @@ from workspace_data import write_data
 from workspace_plan import Plan, Tree, draw_plan
 
 COUNTS = ("views", "reach", "likes", "comments", "shares", "saves", "engagements", "weighted_engagements")
-POST_RATES = ("engagement_rate_by_reach", "engagement_rate_by_views")
+# A metric of the workspace's own.
+SAVE_RATE: Tree = {
+    "key": "save_rate", "label": "Save rate", "definition": "Saves per account reached.", "type": "ratio",
+    "numerator": "saves", "denominator": "reach", "unit": "share", "basis": "reach", "direction": "higher",
+    "effective_from": "2026-01-01",
+}  # fmt: skip
+POST_RATES = ("engagement_rate_by_reach", "engagement_rate_by_views", "save_rate")
 OF_POSTS = (*COUNTS, *POST_RATES, "hashtag_posts")
 SALES = ("orders", "revenue", "net_revenue", "average_order_value")
 COSTS = ("spend", "cost_per_order", "roas", "roi", "cpm", "cpe")
@@ -114,7 +120,7 @@ def _least(plan: Plan, metric: str) -> Tree:
 
 def _aim(plan: Plan, folder: Path) -> None:
     """Set every target from what was really reached."""
-    contracts = understand(plan.project, plan.sources, plan.influencers, plan.campaigns)
+    contracts = understand(plan.project, plan.sources, plan.influencers, plan.campaigns, [SAVE_RATE])
     facts = read_facts(folder, contracts)
     for campaign in contracts.campaigns:
         seen = look(campaign, contracts, facts, min(campaign.decided_on, facts.as_of))
@@ -204,6 +210,7 @@ def written(amount: Fraction, unit: str) -> str:
 def _write_config(plan: Plan, folder: Path) -> None:
     (folder / "campaigns").mkdir(parents=True)
     documents = {"project": plan.project, "sources": {"sources": plan.sources}}
+    documents["metrics"] = {"metrics": [SAVE_RATE]}
     documents["influencers"] = {"influencers": plan.influencers}
     documents |= {f"campaigns/{key}": tree for key, tree in plan.campaigns.items()}
     for name, tree in documents.items():
