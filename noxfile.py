@@ -18,7 +18,7 @@ TOOLS = ("nox==2026.10.20", "uv==0.13.9")
 
 def bootstrap() -> int:
     """Make the environment that holds nox and uv, once, and run nox there with our arguments."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 whoever runs this file has not installed us yet
         print(f"perftrack needs Python 3.11 or newer; this is {sys.version.split()[0]}.", file=sys.stderr)
         return 4
     python = HOME / "bin" / "python"
@@ -40,7 +40,7 @@ def bootstrap() -> int:
 if __name__ == "__main__" and "PERFTRACK_NOX" not in os.environ:
     sys.exit(bootstrap())
 
-import nox
+import nox  # noqa: E402 it is there once we have bootstrapped
 
 nox.needs_version = ">=2025.2"
 nox.options.default_venv_backend = "uv|virtualenv"

@@ -57,7 +57,7 @@ def build(
     as_of: date | None = None,
     step: Step = lambda _: None,
 ) -> Built:
-    """Build the edition of one period and publish it in one step; whatever goes wrong leaves `out` as it was."""
+    """Build one period's edition and publish it in one step; whatever goes wrong leaves `out` as it was."""
     with lock(root / ".perftrack" / "lock"):
         step("Reading contracts and records")
         workspace = read_workspace(root, as_of)

@@ -35,6 +35,7 @@ PeriodKey = Annotated[
 ]
 
 HERE = Path()
+STOPPED = 130  # as a shell says of a command ended by Ctrl-C
 
 
 @app.command()
@@ -125,37 +126,37 @@ def run(command: Callable[[], object]) -> int:
         returned = command()
     except typer.Exit as left:
         return left.exit_code
-    except typer.Abort:
-        return _fail("Stopped.", 130)
     except InternalError as bug:
         return _our_bug(bug)
-    except PerftrackError as no:
-        return _fail(str(no), no.exit_code)
-    except typer.TyperException as usage:
-        return _fail(
-            f"{usage.format_message()} `perftrack --help` shows what there is.", ConfigError.exit_code
-        )
-    except KeyboardInterrupt:
-        return _fail("Stopped.", 130)
-    except MemoryError:
-        return _fail("There is not enough memory for this workspace.", EnvironmentFault.exit_code)
-    except OSError as error:
-        return _fail(
-            f"{error.filename or 'The machine'}: {error.strerror or error}.", EnvironmentFault.exit_code
-        )
+    except (PerftrackError, typer.TyperException, typer.Abort, KeyboardInterrupt, MemoryError, OSError) as no:
+        sentence, code = _said_no(no)
+        sys.stderr.write(f"{sentence}\n")
+        return code
     except Exception as bug:  # noqa: BLE001 the last door: whatever is left is our bug and says so
         return _our_bug(bug)
     return returned if isinstance(returned, int) else 0
 
 
-def _fail(sentence: str, code: int) -> int:
-    print(sentence, file=sys.stderr)
-    return code
+def _said_no(error: BaseException) -> tuple[str, int]:
+    """Find the sentence and the exit code of something that is not our bug."""
+    match error:
+        case PerftrackError():
+            return str(error), error.exit_code
+        case typer.TyperException():
+            return f"{error.format_message()} `perftrack --help` shows what there is.", ConfigError.exit_code
+        case MemoryError():
+            return "There is not enough memory for this workspace.", EnvironmentFault.exit_code
+        case OSError():
+            where = error.filename or "The machine"
+            return f"{where}: {error.strerror or error}.", EnvironmentFault.exit_code
+        case _:
+            return "Stopped; the published site is as it was.", STOPPED
 
 
 def _our_bug(bug: Exception) -> int:
     traceback.print_exception(bug)
-    return _fail("This is a bug in perftrack, not in your workspace; the published site is as it was.", 70)
+    sys.stderr.write("This is a bug in perftrack, not in your workspace; the published site is as it was.\n")
+    return InternalError.exit_code
 
 
 def _day(text: str | None) -> date | None:

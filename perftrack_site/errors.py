@@ -62,7 +62,7 @@ class SecurityError(PerftrackError):
     exit_code = 3
 
 
-class EnvironmentFault(PerftrackError):
+class EnvironmentFault(PerftrackError):  # noqa: N818 EnvironmentError is Python's
     exit_code = 4
 
 

@@ -10,6 +10,8 @@ from perftrack_site.errors import ConfigError
 from perftrack_site.evaluation.report import CampaignResult, Input, KpiResult, MetricShown, Number, Report
 from perftrack_site.evaluation.shown import shown, shown_target
 
+NAMED_AT_MOST = 8
+
 
 @dataclass(frozen=True)
 class Explained:
@@ -23,7 +25,7 @@ class Explained:
 
 
 def explain(report: Report, asked: str) -> Explained:
-    """Explain what is asked for: `engagement_rate_by_reach`, `spring-launch`, `spring-launch/engagement`, or words of it.
+    """Explain a metric (`orders`), a campaign (`<key>`), a KPI (`<key>/<kpi>`), or what words of it lead to.
 
     Raises ConfigError with the nearest names where nothing fits.
     """
@@ -54,7 +56,8 @@ def _words(name: str) -> list[str]:
 
 def _not_found(asked: str, found: Sequence[str], names: Sequence[str]) -> str:
     if found:
-        return f"'{asked}' could be {', '.join(found[:8])}{' ...' if len(found) > 8 else ''}; say which one."  # noqa: PLR2004
+        more = " ..." if len(found) > NAMED_AT_MOST else ""
+        return f"'{asked}' could be {', '.join(found[:NAMED_AT_MOST])}{more}; say which one."
     near = difflib.get_close_matches(asked.casefold(), names, n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else "ask for a metric, a campaign or campaign/kpi."
     return f"'{asked}' is not known here; {hint}"
@@ -64,7 +67,8 @@ def _metric(metric: MetricShown) -> Iterator[str]:
     yield f"{metric.label} ({metric.key})"
     yield f"  {metric.definition}"
     yield f"  formula    {metric.formula}"
-    yield f"  unit       {metric.unit}{f', per {metric.basis}' if metric.basis else ''}; {metric.direction} is better"
+    per = f", per {metric.basis}" if metric.basis else ""
+    yield f"  unit       {metric.unit}{per}; {metric.direction.replace('_', ' ')} is better"
     if metric.note:
         yield f"  note       {metric.note}"
     yield f"  definition version {metric.definition_version}, in force since {metric.effective_from}"
@@ -79,7 +83,8 @@ def _campaign(campaign: CampaignResult) -> Iterator[str]:
     if campaign.reason:
         yield f"  {campaign.reason}"
     for kpi in campaign.kpis:
-        yield f"  {campaign.key}/{kpi.key}: {_value(kpi.actual, kpi)}; target {shown_target(kpi.target)}; {_standing(kpi)}"
+        against = f"{_value(kpi.actual, kpi)}; target {shown_target(kpi.target)}"
+        yield f"  {campaign.key}/{kpi.key}: {against}; {_standing(kpi)}"
 
 
 def _kpi(campaign: CampaignResult, kpi: KpiResult) -> Iterator[str]:

@@ -29,9 +29,8 @@ def head_commit(workspace: Path, timezone: str) -> Commit | None:
 
 def _git(workspace: Path, *arguments: str) -> str | None:
     try:
-        done = subprocess.run(
-            ["git", "-C", str(workspace), *arguments], capture_output=True, text=True, check=False
-        )
+        command = ["git", "-C", str(workspace), *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 our own words
     except OSError:  # no git on this machine
         return None
     return done.stdout.strip() if done.returncode == 0 else None

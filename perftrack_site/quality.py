@@ -22,7 +22,7 @@ REJECT_COLUMNS = ("path", "first_line", "last_line", "column", "rule", "reason",
 
 
 def refusal(project: Project, records: Records, as_of: date, commit: Commit | None) -> QualityError | None:
-    """Say why a workspace may not be published: refused files, files from the future, too many rejects."""
+    """Say why a workspace may not be published: refused files, files of later days, too many rejects."""
     faults = [*records.faults, *_from_the_future(records, as_of, commit), *_over_the_gate(project, records)]
     return QualityError("The data is not good enough to publish.", tuple(sorted(faults))) if faults else None
 

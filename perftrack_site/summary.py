@@ -28,8 +28,8 @@ class Totals:
 
     def sentence(self) -> str:
         return (
-            f"{self.records} read from {self.files} files: {self.accepted} accepted, {self.rejected} rejected, "
-            f"{self.duplicates} duplicates, {self.skipped} skipped"
+            f"{self.records} read from {self.files} files: {self.accepted} accepted, "
+            f"{self.rejected} rejected, {self.duplicates} duplicates, {self.skipped} skipped"
         )
 
 

@@ -53,7 +53,7 @@ def may_enter(room: str, other: str) -> bool:
 
 
 def imports() -> Iterator[tuple[str, Path, str]]:
-    """Every import in the package: the room it stands in (the module's name outside the rooms), file, module."""
+    """List every import: the room it stands in (outside the rooms, the module's name), the file, the module."""
     for path in sorted(HOUSE.rglob("*.py")):
         room = path.relative_to(HOUSE).parts[0].removesuffix(".py")
         package = ".".join(["perftrack_site", *path.relative_to(HOUSE).parts[:-1]])

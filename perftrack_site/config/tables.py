@@ -113,7 +113,7 @@ def _part(key: str, over: Metric, under: Metric | None) -> Mapping[str, Value]:
         "agg": over.agg,
         "expr": over.expr,
         "filter": over.filter,
-        "over_agg": under.agg if under else None,
-        "over_expr": under.expr if under else None,
-        "over_filter": under.filter if under else None,
+        "under_agg": under.agg if under else None,
+        "under_expr": under.expr if under else None,
+        "under_filter": under.filter if under else None,
     }

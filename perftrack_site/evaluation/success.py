@@ -27,8 +27,8 @@ def decide(rule: SuccessRule, votes: Sequence[Vote]) -> Verdict:
     """Judge a campaign by the votes of the KPIs its rule looks at; without any it is not evaluable.
 
     A better KPI never makes a worse campaign. So what the rule says for the least that the unknown ones can
-    have been is certain: a campaign that has met whatever they were is met. Where they could have turned a miss
-    into a hit, it is not evaluable.
+    have been is certain: a campaign that has met whatever they were is met. Where they could have turned a
+    miss into a hit, it is not evaluable.
     """
     if not votes or (rule.rule == "weighted" and not sum(vote.weight for vote in votes)):
         return "not_evaluable"

@@ -1,7 +1,7 @@
 """Read the SQL expressions of the catalogue before any of them runs.
 
-An expression may name columns of its table, add, subtract, multiply, compare and choose; it may not aggregate, divide
-(that is what ratio metrics are for: a division in SQL ends in a float), call anything else, or hold a query.
+An expression may name columns of its table, add, subtract, multiply, compare and choose; it may not aggregate,
+divide (that is what ratio metrics are for: a division in SQL ends in a float), call anything else, or hold a query.
 The parse tree is DuckDB's own, from `json_serialize_sql`.
 """
 
@@ -54,7 +54,7 @@ QUERY_CLAUSES = ("where_clause", "group_expressions", "having", "qualify", "modi
 Node = Mapping[str, object]
 
 
-class ExpressionFault(ValueError):
+class ExpressionFault(ValueError):  # noqa: N818 a fault in the contracts, as in errors.Fault
     """An expression that may not run, with the reason as a clause."""
 
 

@@ -73,21 +73,17 @@ def _plan(connection: duckdb.DuckDBPyConnection, metric: Declared) -> Plan:
     table = MODELS[str(metric["table"])]
     described = connection.execute(f"describe {table}").fetchall()
     columns = {str(row[0]): str(row[1]) for row in described if row[0] not in PLUMBING}
-    over = _part(connection, table, columns, metric["agg"], metric["expr"], metric["filter"])
-    if metric["over_agg"] is None:
+    over = _part(connection, table, columns, metric, "")
+    if metric["under_agg"] is None:
         return Plan(str(metric["metric"]), table, over, None)
-    under = _part(connection, table, columns, metric["over_agg"], metric["over_expr"], metric["over_filter"])
+    under = _part(connection, table, columns, metric, "under_")
     return Plan(str(metric["metric"]), table, over, under)
 
 
 def _part(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    columns: Mapping[str, str],
-    agg: object,
-    expr: object,
-    condition: object,
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str], metric: Declared, half: str
 ) -> Part:
+    agg, expr, condition = (metric[f"{half}{name}"] for name in ("agg", "expr", "filter"))
     value = "1" if expr is None else str(expr)
     used = columns_of(connection, value, table, columns, condition=False)
     if condition is not None:
@@ -136,8 +132,8 @@ def _query(plan: Plan) -> str:
 def _zero_cells(plan: Plan) -> str:
     """Add what was looked at and found to be 0.
 
-    A participation whose code or tag leads to orders has 0 of them, once the shop was read; of the rows that were
-    found, 0 pass the filter of a count.
+    A participation whose code or tag leads to orders has 0 of them, once the shop was read; of the rows that
+    were found, 0 pass the filter of a count.
     """
     if plan.table == "campaign_orders":
         zero = "null" if plan.under is None else "0"

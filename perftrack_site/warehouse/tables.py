@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 import duckdb
 
 from perftrack_site.sources.formats import FORMATS
 from perftrack_site.sources.reading import Records, Row
-from perftrack_site.sources.tables import COUNT, DAY, FLAG, MOMENT, ORIGIN, TABLES, TEXT
-
-Value = str | int | bool | date | tuple[str, ...] | None
+from perftrack_site.sources.tables import COUNT, DAY, FLAG, MOMENT, ORIGIN, TABLES, TEXT, Cell
 
 # What the contracts say; `config.tables.declared` writes these rows.
 DECLARED: Mapping[str, Mapping[str, str]] = {
@@ -39,7 +36,7 @@ WINDOWS = {
 def create_all(
     connection: duckdb.DuckDBPyConnection,
     records: Records,
-    declared: Mapping[str, Sequence[Mapping[str, Value]]],
+    declared: Mapping[str, Sequence[Mapping[str, Cell]]],
 ) -> None:
     """Create and fill every table that does not come from a model, windows left empty."""
     for table in TABLES.values():

@@ -101,7 +101,7 @@ class Warehouse:
 @contextmanager
 def open_warehouse(
     records: Records,
-    declared: Mapping[str, Sequence[Mapping[str, tables.Value]]],
+    declared: Mapping[str, Sequence[Mapping[str, tables.Cell]]],
     metrics: Sequence[measures.Declared],
 ) -> Iterator[Warehouse]:
     """Load records and contracts, run the models, lock the configuration, and close again.

@@ -91,8 +91,9 @@ is cancelled, it has none, whatever its KPIs say; in flight it has a pace instea
 
 The tables show a decided campaign with two KPIs, A and B. A was measured. B was measured too, or it is
 missing: then its `on_missing` decides. `missed` counts it as missed; `exclude` leaves it out; `not_evaluable`
-says that it could have gone any way, so that the campaign is not evaluable where that could turn its miss into
-a hit. The rules are numbers 21, 23 and 24 of [How a number comes about](numbers.md). A test compares every cell with what perftrack answers.
+says that it could have gone any way, so that the campaign is not evaluable where that could turn its miss
+into a hit. The rules are numbers 21, 23 and 24 of [How a number comes about](numbers.md). A test compares
+every cell with what perftrack answers.
 """
 
 if __name__ == "__main__":

@@ -65,11 +65,11 @@ def window(
 def simple(metric: str, table: str, expr: str | None, condition: str | None = None) -> dict[str, object]:
     agg = "count" if expr is None else "sum"
     return {"metric": metric, "table": table, "agg": agg, "expr": expr, "filter": condition,
-            "over_agg": None, "over_expr": None, "over_filter": None}  # fmt: skip
+            "under_agg": None, "under_expr": None, "under_filter": None}  # fmt: skip
 
 
 def ratio(metric: str, table: str, over: str, under: str) -> dict[str, object]:
-    return simple(metric, table, over) | {"over_agg": "sum", "over_expr": under}
+    return simple(metric, table, over) | {"under_agg": "sum", "under_expr": under}
 
 
 @pytest.fixture

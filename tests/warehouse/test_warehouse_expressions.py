@@ -56,5 +56,5 @@ def test_ordinary_arithmetic_passes(warehouse_of: Open, expression: str) -> None
                                  "set enable_external_access = true", "install excel"])  # fmt: skip
 def test_no_sql_reaches_a_file_or_the_network(warehouse_of: Open, sql: str) -> None:
     warehouse = warehouse_of([])
-    with pytest.raises(Exception, match="(?i)disabled|locked|permission|configuration"):
+    with pytest.raises(Exception, match=r"(?i)disabled|locked|permission|configuration"):
         warehouse._connection.execute(sql).fetchall()

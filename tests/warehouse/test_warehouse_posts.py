@@ -109,7 +109,9 @@ def test_a_post_that_two_campaigns_tag_belongs_to_neither_and_is_listed(warehous
 def test_no_post_with_the_hashtag_is_zero_where_posts_were_found(warehouse_of: Open) -> None:
     tagged = simple("hashtag_posts", "posts", None, "has_campaign_hashtag")
     named = "platform | post_id | campaign | influencer\ninstagram | A | spring | thandi"
-    warehouse = warehouse_of([tagged], named_posts=named, posts=POST, post_counts="post_id | counter | value | known")
+    warehouse = warehouse_of(
+        [tagged], named_posts=named, posts=POST, post_counts="post_id | counter | value | known"
+    )
     assert answer(warehouse) == [(0, None, 0, 0)]
 
 

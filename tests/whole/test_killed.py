@@ -1,4 +1,4 @@
-"""Killed at any moment, the published site is the old one or the new one; five more moments are in tests/editions."""
+"""Killed at any moment, the published site is the old one or the new one; the swap's own are in tests/editions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stranger's check: take numbers from results.json, follow their receipts, and add them up again with csv and json only."""
+"""A stranger's check: follow receipts from results.json to the files, and add up again with csv and json only."""
 
 from __future__ import annotations
 
