@@ -27,6 +27,7 @@ from perftrack_site.evaluation.periods import edition_period, parse_period, peri
 from perftrack_site.evaluation.report import Period, Report
 from perftrack_site.evaluation.windows import windows
 from perftrack_site.history import Commit, head_commit
+from perftrack_site.packaged import merge_templates
 from perftrack_site.pages import make_pages, render
 from perftrack_site.site.build import SiteSettings, build_site, site_url
 from perftrack_site.site.links import check_links
@@ -71,9 +72,10 @@ def build(
         work = root / "build" / report.period.key
         shutil.rmtree(work, ignore_errors=True)
         pages = make_pages(report)
-        render(pages, root / "site_templates", work / "docs")
+        templates = merge_templates(root, work / "templates")
+        render(pages, templates, work / "docs")
         step(f"Building {len(pages)} pages")
-        build_site(work / "docs", work / "html", _site_settings(workspace, report))
+        build_site(work / "docs", work / "html", _site_settings(workspace, report, templates / "overrides"))
         step("Publishing")
         edition = _edition(workspace, report, work / "html")
         check_tree = partial(check_links, site_url=site_url(root))
@@ -146,10 +148,11 @@ def _evaluate(workspace: Workspace, period: Period) -> Report:
         return evaluate(project, period, workspace.as_of, measures, warehouse.posts(), evidence)
 
 
-def _site_settings(workspace: Workspace, report: Report) -> SiteSettings:
+def _site_settings(workspace: Workspace, report: Report, theme: Path) -> SiteSettings:
     cutoff = report.period.cutoff
     return SiteSettings(
         workspace=workspace.root,
+        theme=theme,
         name=report.project,
         edition=report.period.key,
         label=report.period.label,

@@ -13,42 +13,31 @@ from perftrack_site.errors import ConfigError, Fault
 from .page import Page
 from .text import text, title
 
-PACKAGE = Path(__file__).resolve().parent.parent
 
-
-def templates_folder() -> Path:
-    """Find the templates that came with us: in an installed wheel, else beside the package."""
-    packed = PACKAGE / "_templates"
-    return packed if packed.is_dir() else PACKAGE.parent / "site_templates"
-
-
-def render(pages: Sequence[Page], overrides: Path | None, out: Path) -> None:
+def render(pages: Sequence[Page], templates: Path, out: Path) -> None:
     """Write pages, their downloads and the assets below `out`, a docs folder for MkDocs.
 
-    `overrides` is a workspace's `site_templates/`: a file there takes the place of ours with the same path.
-    Everything is laid out before the first file is written. ConfigError names a template that does not work.
+    `templates` holds `pages/`, `parts/` and `assets/`. Everything is laid out before the first file is written.
+    ConfigError names a template that does not work.
     """
-    layers = [folder for folder in (overrides, templates_folder()) if folder is not None and folder.is_dir()]
-    environment = make_environment(layers)
+    environment = make_environment(templates)
     written = {page.path: markdown(environment, page) for page in pages}
     written |= {path: content for page in pages for path, content in page.files.items()}
     for path, content in written.items():
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8", newline="\n")
-    for layer in reversed(layers):
-        if (layer / "assets").is_dir():
-            shutil.copytree(layer / "assets", out / "assets", dirs_exist_ok=True)
+    shutil.copytree(templates / "assets", out / "assets")
 
 
-def make_environment(layers: Sequence[Path]) -> Environment:
+def make_environment(templates: Path) -> Environment:
     """Make a Jinja that prints every value through `text()` and stops at a name it does not know.
 
     Templates lay out and decide nothing, so they get no filter but `length` and no global: none that could
     mark a text as safe, cut an escaped text apart or join it anew.
     """
     environment = Environment(
-        loader=FileSystemLoader([str(layer) for layer in layers]),
+        loader=FileSystemLoader(templates),
         autoescape=True,
         finalize=text,
         undefined=StrictUndefined,

@@ -9,7 +9,6 @@ from pathlib import Path
 from perftrack_site.errors import SiteError
 from perftrack_site.site import mkdocs
 from perftrack_site.site.csp import secure
-from perftrack_site.site.layers import lay_over, packaged_templates
 from perftrack_site.site.names import refuse_collisions
 
 # Title and page, short and the same on every page: with a navigation that grows with the campaigns, time and
@@ -27,7 +26,8 @@ NAV = (
 class SiteSettings:
     """What one edition's site is told besides its pages."""
 
-    workspace: Path  # holds mkdocs.yml and, where something is overridden, site_templates/
+    workspace: Path  # holds mkdocs.yml
+    theme: Path  # what goes before the theme's own templates
     name: str  # of the project, as configured; untrusted text
     edition: str  # its folder below the root of the site: 2026-Q4
     label: str  # Q4 2026
@@ -48,7 +48,7 @@ def build_site(docs: Path, out: Path, settings: SiteSettings) -> None:
     told = out.with_name(f"{out.name}.mkdocs")
     for folder in (told, out):
         shutil.rmtree(folder, ignore_errors=True)
-    lay_over((packaged_templates(), settings.workspace / "site_templates"), told / "theme")
+    told.mkdir(parents=True)
     config_file = told / "mkdocs.yml"
     config_file.write_text(_config(docs, out, settings), "utf-8")
     mkdocs.run(config_file, settings.epoch)
@@ -68,7 +68,7 @@ def _config(docs: Path, out: Path, settings: SiteSettings) -> str:
     return mkdocs.config(
         base_file,
         base,
-        custom_dir="theme",
+        custom_dir=str(settings.theme.resolve()),
         docs_dir=str(docs.resolve()),
         site_dir=str(out.resolve()),
         site_url=f"{mkdocs.root_url(base)}{settings.edition}/",

@@ -12,6 +12,7 @@ import duckdb
 
 from perftrack_site.errors import EnvironmentFault, ModelError
 from perftrack_site.sources.reading import Records
+from perftrack_site.sources.tables import Cell
 from perftrack_site.warehouse import measures, tables
 from perftrack_site.warehouse.rows import CheckRows, Measure, Post
 
@@ -101,7 +102,7 @@ class Warehouse:
 @contextmanager
 def open_warehouse(
     records: Records,
-    declared: Mapping[str, Sequence[Mapping[str, tables.Cell]]],
+    declared: Mapping[str, Sequence[Mapping[str, Cell]]],
     metrics: Sequence[measures.Declared],
 ) -> Iterator[Warehouse]:
     """Load records and contracts, run the models, lock the configuration, and close again.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import markdown  # type: ignore[import-untyped]
 
+from perftrack_site import packaged
 from perftrack_site.evaluation.report import Report
 from perftrack_site.pages import make_pages, render
 
@@ -57,9 +58,10 @@ class Reader(HTMLParser):
         return re.sub(r"[ \n]+", " ", "".join(self.text))
 
 
-def laid_out(report: Report, docs: Path, overrides: Path | None = None) -> dict[str, str]:
-    """Render every page of a report; its Markdown by path."""
-    render(make_pages(report), overrides, docs)
+def laid_out(report: Report, docs: Path, workspace: Path | None = None) -> dict[str, str]:
+    """Render every page of a report, with a workspace's templates over ours; its Markdown by path."""
+    own = packaged.merge_templates(workspace, docs.with_name("templates")) if workspace else None
+    render(make_pages(report), own or packaged.templates(), docs)
     return {path.relative_to(docs).as_posix(): path.read_text("utf-8") for path in sorted(docs.rglob("*.md"))}
 
 

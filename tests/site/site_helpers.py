@@ -34,4 +34,5 @@ def settings(workspace: Path, name: str = "Acme performance") -> SiteSettings:
     """Settings of a new workspace in `workspace`, with the mkdocs.yml every workspace begins with."""
     workspace.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(REPOSITORY / "mkdocs.yml", workspace / "mkdocs.yml")
-    return SiteSettings(workspace, name, "2026-Q4", "Q4 2026", "21 November 2026", epoch=1_795_000_000)
+    theme = REPOSITORY / "site_templates/overrides"
+    return SiteSettings(workspace, theme, name, "2026-Q4", "Q4 2026", "21 November 2026", epoch=1_795_000_000)

@@ -12,6 +12,7 @@ from site_helpers import settings, write_docs
 
 from perftrack_site.editions.digest import tree_digest
 from perftrack_site.errors import ConfigError, EnvironmentFault, SiteError
+from perftrack_site.packaged import merge_templates
 from perftrack_site.site import mkdocs
 from perftrack_site.site.build import build_site, site_url
 from perftrack_site.site.links import check_links
@@ -106,7 +107,8 @@ def test_a_workspace_overrides_the_theme_file_by_file_and_adds_styles(tmp_path: 
     with (told.workspace / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write("extra_css: [assets/brand.css]\n")
     docs = write_docs(tmp_path / "docs", {"assets/brand.css": "p { color: teal }"})
-    build_site(docs, tmp_path / "out", told)
+    theme = merge_templates(told.workspace, tmp_path / "templates") / "overrides"
+    build_site(docs, tmp_path / "out", replace(told, theme=theme))
     page = (tmp_path / "out/404.html").read_text("utf-8")
     assert "Lost" in page
     assert "as at 21 November 2026" in page
