@@ -80,7 +80,7 @@ def build(
 @app.command()
 def explain(
     words: Annotated[
-        list[str], typer.Argument(help="A metric, a KPI (spring-launch/engagement) or a campaign.")
+        list[str], typer.Argument(help="A metric, a KPI (summer-sale/engagement) or a campaign.")
     ],
     workspace: Workspace = HERE,
     period: PeriodKey = None,

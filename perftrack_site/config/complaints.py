@@ -20,7 +20,7 @@ WRITTEN_AS = {"valid_from": ("from",), "valid_to": ("to",), "share": ("share_met
 NEVER_WRITTEN = {"place"}
 
 PATTERNS = {
-    KEY_PATTERN: ("a key", "use lower-case letters, digits and single hyphens, such as spring-launch"),
+    KEY_PATTERN: ("a key", "use lower-case letters, digits and single hyphens, such as summer-sale"),
     METRIC_PATTERN: ("a metric's key", "use lower-case letters, digits and underscores, such as link_clicks"),
     CURRENCY_PATTERN: ("a currency", "write its three capital letters (ISO 4217), such as EUR"),
     POST_PATTERN: ("the name of a post", "write platform and id, such as instagram:17900000000000001"),

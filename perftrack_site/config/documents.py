@@ -95,7 +95,7 @@ def strangers(folder: Path) -> Iterator[Fault]:
                 place, "", f"{quoted(RESERVED)} is the page that lists all campaigns", "choose another key"
             )
         elif not re.fullmatch(KEY_PATTERN, path.stem):
-            way_out = "use lower-case letters, digits and single hyphens, such as spring-launch.yml"
+            way_out = "use lower-case letters, digits and single hyphens, such as summer-sale.yml"
             yield Fault(place, "", f"{quoted(path.stem)} cannot be a campaign's key", way_out)
 
 

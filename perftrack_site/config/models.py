@@ -296,7 +296,7 @@ class Tracking(Placed):
     """One way a sale, visit or post is recognised.
 
     Values are normalised (case, NFKC, no '#') for comparison. For kind utm, `value` is
-    `campaign=spring&content=thandi` with the keys in that order, absent ones left out.
+    `campaign=summer&content=maria` with the keys in that order, absent ones left out.
     Without dates it is valid from the campaign's start to its end + settle_days.
     """
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from perftrack_site.config.models import Campaign, Kpi, Participation, Project, Tracking
 from perftrack_site.evaluation.cells import Slice
 from perftrack_site.evaluation.kpis import counts, kpi_result
+from perftrack_site.evaluation.masking import masked
 from perftrack_site.evaluation.measures import Post
 from perftrack_site.evaluation.pace import worst
 from perftrack_site.evaluation.report import (
@@ -210,7 +211,7 @@ def _post(post: Post) -> PostShown:
         influencer=post.influencer,
         content_type=post.content_type,
         published_on=post.published_on,
-        caption=post.caption,
+        caption=masked(post.caption),
         permalink=post.permalink,
         counters=known,
         engagements=_engagements(post),

@@ -19,7 +19,7 @@ from .figures import Figure, figure, progress_chart
 from .kpis import KpiTable, ReceiptShown, kpi_table, receipt
 from .page import CAMPAIGNS, HOW_WE_MEASURE, Page, beside, campaign_path, influencer_path, link
 from .results import campaign_results
-from .text import Trusted, masked, permalink
+from .text import Trusted, permalink
 from .words import campaign_badge, count, day, number_words, sentence, shown_count, span
 
 BEST, WEAKEST = 3, 3  # posts shown from either end
@@ -239,7 +239,7 @@ def _rank(post: PostShown) -> tuple[int, str]:
 
 def _post(post: PostShown, names: dict[str, str]) -> PostRow:
     return PostRow(
-        caption=clipped(masked(post.caption)) or "no caption",
+        caption=clipped(post.caption) or "no caption",
         kind=f"{post.platform} {post.content_type}",
         published=day(post.published_on),
         creator=names.get(post.influencer or "", ""),

@@ -22,8 +22,6 @@ JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 UNSAFE = re.compile(r"[^\w .,-]|_")
 SPACES = re.compile(r"[\t\n\x0b\x0c\r\x1c-\x1f\x20\x85\u2028\u2029]+")
 HTTPS = re.compile(r"https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:[/?#][!-~]*)?")
-E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-PHONE = re.compile(r"(?<!\w)(?:\+|0)\d(?:[ ().-]{0,2}\d){6,13}(?!\w)")
 # The theme takes the title's references apart again and prints the result into <title>, where "</title>"
 # would end it.
 TITLE_BRACKETS = str.maketrans(
@@ -92,8 +90,3 @@ def permalink(url: str, words: str) -> Trusted:
     if HTTPS.fullmatch(url) is None:
         return Trusted("{} ({})").format(words, url) if url else text(words)
     return Trusted('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(url, words)
-
-
-def masked(value: str) -> str:
-    """Hide e-mail addresses and telephone numbers that stand in free text."""
-    return PHONE.sub("[phone number]", E_MAIL.sub("[e-mail address]", value))

@@ -53,7 +53,7 @@ def test_a_file_that_nobody_would_read_is_no_silent_loss(tmp_path: Path) -> None
             "Spring Launch.yml",
             (
                 "'Spring Launch' cannot be a campaign's key; "
-                "use lower-case letters, digits and single hyphens, such as spring-launch.yml"
+                "use lower-case letters, digits and single hyphens, such as summer-sale.yml"
             ),
         ),
         ("index.yml", "'index' is the page that lists all campaigns; choose another key"),
@@ -273,7 +273,7 @@ def test_freshness_is_a_number_of_days(tmp_path: Path) -> None:
             "{key: Thandi M, name: T}",
             (
                 "6: influencers[2].key: 'Thandi M' is not a key; "
-                "use lower-case letters, digits and single hyphens, such as spring-launch"
+                "use lower-case letters, digits and single hyphens, such as summer-sale"
             ),
         ),
         (

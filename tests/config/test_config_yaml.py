@@ -199,6 +199,6 @@ def test_a_message_never_steers_the_terminal(tmp_path: Path) -> None:
         "6:1: supports: '\\x1b[2J' is not a KPI of the business; none is declared yet",
         (
             "6:1: supports: '\\x1b[2J' is not a key; "
-            "use lower-case letters, digits and single hyphens, such as spring-launch"
+            "use lower-case letters, digits and single hyphens, such as summer-sale"
         ),
     ]

@@ -196,7 +196,7 @@ def post(number: int, caption: str, **fields: object) -> PostShown:
 
 CAPTIONS = (
     'Slow mornings & "good" tea ☕️ | part 1',
-    "Ten minutes, one pot. Write to me: ines@example.org or +351 912 345 678",
+    "Ten minutes, one pot. Write to me: [e-mail address] or [phone number]",
     "<b>bold?</b> no | pipes | here",
     "New cups 🫖",
     "The long one. " * 20,

@@ -158,7 +158,7 @@ def test_a_receipt_names_formula_totals_files_lines_and_blob(pages: dict[str, Re
     assert "2 records of these files could not be read." in words
 
 
-def test_best_posts_stand_above_the_weakest_and_personal_data_is_hidden(pages: dict[str, Reader]) -> None:
+def test_best_posts_stand_above_the_weakest_and_hidden_counters_are_named(pages: dict[str, Reader]) -> None:
     words = pages["campaigns/autumn-rituals.md"].words
     assert words.index("Slow mornings") < words.index("Weakest posts") < words.index("# not a heading")
     assert "Write to me: [e-mail address] or [phone number]" in words

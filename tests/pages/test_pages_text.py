@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from markupsafe import Markup
 
-from perftrack_site.pages.text import Trusted, masked, normalise, permalink, text, title
+from perftrack_site.pages.text import Trusted, normalise, permalink, text, title
 
 
 def test_words_stay_and_everything_else_becomes_a_numeric_reference() -> None:
@@ -78,10 +78,3 @@ def test_a_permalink_is_followed_only_to_https() -> None:
 )  # fmt: skip
 def test_any_other_address_is_only_text(address: str) -> None:
     assert "<a" not in permalink(address, "Open")
-
-
-def test_addresses_and_telephone_numbers_in_free_text_are_hidden() -> None:
-    said = "Write to me: ines@example.org or +351 912 345 678, only 12 000 000 cups on 2031-11-21"
-    assert masked(said) == (
-        "Write to me: [e-mail address] or [phone number], only 12 000 000 cups on 2031-11-21"
-    )
