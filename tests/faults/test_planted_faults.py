@@ -77,17 +77,17 @@ FAULTS = {
         '"enable_external_access": "true"',
         ("tests/warehouse/test_warehouse_expressions.py",),
     ),
-    "a receipt leaves out the last line": Fault(
+    "a receipt leaves out a line": Fault(
         "warehouse/measures.py",
-        'range(origin["first_line"], origin["last_line"] + 1)',
-        'range(origin["first_line"], max(origin["last_line"], origin["first_line"] + 1))',
-        ("tests/spec_of_receipts",),
+        "    known = set(lines)\n",
+        "    lines = lines[1:] or lines\n    known = set(lines)\n",
+        ("tests/whole/test_receipts_followed.py",),
     ),
     "text reaches a page as it is": Fault(
         "pages/text.py",
-        'return Trusted("".join(char if _harmless(char) else f"&#{ord(char)};" for char in normalise(str(value))))',
+        'return Trusted(UNSAFE.sub(lambda found: f"&#{ord(found[0])};", normalise(str(value))))',
         "return Trusted(str(value))",
-        ("tests/pages",),
+        ("tests/pages/test_pages_untrusted_text.py",),
     ),
     "half a swap": Fault(
         "editions/swap.py",
@@ -108,24 +108,38 @@ FAULTS = {
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=list(FAULTS))
 def test_a_planted_fault_turns_its_test_red(fault: Fault, tmp_path: Path) -> None:
+    copy_repository(tmp_path)
     plant(fault, tmp_path)
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *fault.guards]
-    run = subprocess.run(
-        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True,
-        check=False, timeout=300,
-    )  # fmt: skip
+    run = pytest_in(tmp_path, *fault.guards)
     assert run.returncode == TESTS_FAILED, run.stdout + run.stderr
 
 
-def plant(fault: Fault, folder: Path) -> None:
-    """Copy the package and its tests, and change one line."""
+def test_without_a_fault_the_same_tests_are_green(tmp_path: Path) -> None:
+    copy_repository(tmp_path)
+    run = pytest_in(tmp_path, *sorted({guard for fault in FAULTS.values() for guard in fault.guards}))
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def copy_repository(folder: Path) -> None:
     for part in ("perftrack_site", "site_templates", "tests", "config", "data", "docs", "tools"):
         shutil.copytree(REPOSITORY / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     for part in ("pyproject.toml", "mkdocs.yml"):
         shutil.copy(REPOSITORY / part, folder / part)
+
+
+def plant(fault: Fault, folder: Path) -> None:
     faulty = folder / "perftrack_site" / fault.file
     source = faulty.read_text("utf-8")
     assert source.count(fault.old) == 1, (
         f"{fault.file} has changed; plant the fault where the guarantee is now"
     )
     faulty.write_text(source.replace(fault.old, fault.new), "utf-8")
+
+
+def pytest_in(folder: Path, *tests: str) -> subprocess.CompletedProcess[str]:
+    """Run tests of the copy against the package of the copy."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+    environment = os.environ | {"PYTHONPATH": str(folder)}
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=300
+    )
