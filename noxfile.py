@@ -28,7 +28,10 @@ def bootstrap() -> int:
         if subprocess.run([sys.executable, "-m", "venv", "--clear", str(HOME)], check=False).returncode != 0:
             print("Python's venv module is missing; on Debian: apt-get install python3-venv", file=sys.stderr)
             return 4
-        installed = subprocess.run([str(python), "-m", "pip", "install", "--quiet", *TOOLS], check=False)
+        installed = subprocess.run(
+            [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *TOOLS],
+            check=False,
+        )
         if installed.returncode != 0:
             print("nox and uv could not be installed; is PyPI reachable?", file=sys.stderr)
             return 4

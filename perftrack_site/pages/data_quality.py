@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from perftrack_site.evaluation.report import Check, FileShown, RejectShown, Report, SourceShown
@@ -13,15 +14,22 @@ BLOB_DIGITS = 10
 
 
 @dataclass(frozen=True)
-class FileRow:
-    path: str
-    blob: str
-    extracted: str
+class Ledger:
+    """Records and what became of them, in words: records = accepted + rejected + duplicates + skipped."""
+
     records: str
     accepted: str
     rejected: str
     duplicates: str
     skipped: str
+
+
+@dataclass(frozen=True)
+class FileRow:
+    path: str
+    blob: str
+    extracted: str
+    ledger: Ledger
     remarks: tuple[str, ...]
 
 
@@ -29,12 +37,18 @@ class FileRow:
 class SourceRow:
     key: str
     format: str
-    files: str
-    records: str
     newest: str
     age: str
     limit: str
     badge: Badge
+    ledger: Ledger
+
+
+@dataclass(frozen=True)
+class FileGroup:
+    source: str
+    summary: str  # 12 files, 340 records
+    files: tuple[FileRow, ...]
 
 
 @dataclass(frozen=True)
@@ -51,9 +65,11 @@ def data_quality_page(report: Report) -> Page:
     values = {
         "as_of": day(report.as_of),
         "sentence": ledger_sentence(quality.files),
-        "totals": _totals(quality.files),
-        "files": tuple(_file(found) for found in quality.files),
-        "sources": tuple(_source(found) for found in quality.sources),
+        "totals": _ledger(quality.files),
+        "sources": tuple(_source(found, quality.files) for found in quality.sources),
+        "groups": tuple(
+            _group(source, quality.files) for source in sorted({one.source for one in quality.files})
+        ),
         "rejects": tuple(_reject(found) for found in quality.rejects),
         "failing": tuple(check for check in quality.checks if check.rows),
         "passing": tuple(check.heading for check in quality.checks if not check.rows),
@@ -72,16 +88,16 @@ def ledger_sentence(files: tuple[FileShown, ...]) -> str:
     return f"{read}: {shown_count(accepted)} accepted, {rest}."
 
 
-def _totals(files: tuple[FileShown, ...]) -> tuple[str, ...]:
-    skipped = sum(part.records for one in files for part in one.skipped)
-    sums = (
-        sum(one.records for one in files),
-        sum(one.accepted for one in files),
-        sum(one.rejected for one in files),
-        sum(one.duplicates for one in files),
-        skipped,
+def _ledger(files: Iterable[FileShown]) -> Ledger:
+    """Add up the ledgers of some files."""
+    found = tuple(files)
+    return Ledger(
+        records=shown_count(sum(one.records for one in found)),
+        accepted=shown_count(sum(one.accepted for one in found)),
+        rejected=shown_count(sum(one.rejected for one in found)),
+        duplicates=shown_count(sum(one.duplicates for one in found)),
+        skipped=shown_count(sum(part.records for one in found for part in one.skipped)),
     )
-    return tuple(shown_count(number) for number in sums)
 
 
 def _file(found: FileShown) -> FileRow:
@@ -90,26 +106,27 @@ def _file(found: FileShown) -> FileRow:
         path=found.path,
         blob=found.blob[:BLOB_DIGITS],
         extracted=day(found.extracted_at.date()),
-        records=shown_count(found.records),
-        accepted=shown_count(found.accepted),
-        rejected=shown_count(found.rejected),
-        duplicates=shown_count(found.duplicates),
-        skipped=shown_count(sum(part.records for part in found.skipped)),
+        ledger=_ledger([found]),
         remarks=(*skips, *found.notices),
     )
 
 
-def _source(found: SourceShown) -> SourceRow:
+def _source(found: SourceShown, files: tuple[FileShown, ...]) -> SourceRow:
     return SourceRow(
         key=found.key,
         format=found.format,
-        files=shown_count(found.files),
-        records=shown_count(found.records),
         newest=day(found.newest) if found.newest else "no file yet",
-        age="" if found.age_days is None else count(found.age_days, "day"),
+        age="" if found.age_days is None else f"{count(found.age_days, 'day')} old",
         limit=found.limit or "",
         badge=BADGES[found.freshness],
+        ledger=_ledger(one for one in files if one.source == found.key),
     )
+
+
+def _group(source: str, files: tuple[FileShown, ...]) -> FileGroup:
+    own = tuple(one for one in files if one.source == source)
+    summary = f"{count(len(own), 'file')}, {count(sum(one.records for one in own), 'record')}"
+    return FileGroup(source, summary, tuple(_file(one) for one in own))
 
 
 def _reject(found: RejectShown) -> RejectRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -12,7 +13,7 @@ from perftrack_site.evaluation.shown import shown_target
 from .charts import Annotation, Axis, Chart, Mark, Series, TargetLine
 from .svg import svg, table
 from .text import Trusted
-from .words import agreed_words, day, gap_words, needed_words, value_words
+from .words import agreed_words, count, day, gap_words, needed_words, value_words
 
 
 @dataclass(frozen=True)
@@ -141,9 +142,6 @@ def history_chart(goal: GoalResult) -> Chart | None:
     counts = (*goal.history, goal.current)
     if len(counts) == 1 or all(found.share is None for found in counts):
         return None
-    reached = [found for found in counts if found.reached]
-    said = [found for found in counts if found.reached is not None]
-    unsaid = [f" {found.label} cannot be said: {found.why}." for found in counts if found.why]
     return Chart(
         kind="bar",
         title=f"{goal.label}: {goal.per} by {goal.per}",
@@ -151,11 +149,25 @@ def history_chart(goal: GoalResult) -> Chart | None:
         series=tuple(
             Series(_met_of(found), _role(found), (Mark(found.label, found.share),)) for found in counts
         ),
-        sentence=f"The goal was reached in {len(reached)} of {len(said)} {goal.per}s.{''.join(unsaid)}",
+        sentence=_history_sentence(goal, counts),
         target=TargetLine(
             f"the line: goal {agreed_words(goal.target.value, goal.target)}", goal.target.value
         ),
     )
+
+
+def _history_sentence(goal: GoalResult, counts: Sequence[GoalCount]) -> str:
+    """Say in how many finished periods the goal was reached, and where the open one stands."""
+    said = [found for found in counts if found.reached is not None and not found.pending]
+    reached = sum(1 for found in said if found.reached)
+    so_far = [
+        f" {found.label} stands at {value_words(found.share, goal.target)} so far."
+        for found in counts
+        if found.pending and found.share is not None
+    ]
+    unsaid = [f" {found.label} cannot be said: {found.why}." for found in counts if found.why]
+    finished = f"The goal was reached in {reached} of {count(len(said), f'finished {goal.per}')}."
+    return "".join([finished, *so_far, *unsaid])
 
 
 def _met_of(found: GoalCount) -> str:
@@ -163,4 +175,6 @@ def _met_of(found: GoalCount) -> str:
 
 
 def _role(found: GoalCount) -> str:
-    return "pending" if found.reached is None else "met" if found.reached else "missed"
+    if found.reached is None or found.pending:
+        return "pending"
+    return "met" if found.reached else "missed"

@@ -118,7 +118,8 @@ def test_a_charts_sentence_says_what_it_shows() -> None:
     chart = history_chart(goal())
     assert chart is not None
     assert chart.sentence == (
-        "The goal was reached in 1 of 3 quarters. Q1 2031 cannot be said: only 1 campaign decided, 5 needed."
+        "The goal was reached in 1 of 2 finished quarters. Q4 2031 stands at 66.7\u00a0% so far. "
+        "Q1 2031 cannot be said: only 1 campaign decided, 5 needed."
     )
 
 

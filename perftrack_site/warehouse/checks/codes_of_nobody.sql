@@ -1,4 +1,4 @@
--- Promo codes on orders that lead to no campaign, or not on that day: their orders count for nobody.
+-- Promo codes on orders that lead to no campaign, or not on that day: such a code credits nobody.
 select
     upper(used.code) as code,
     case when bool_or(known.value is not null) then 'used outside its dates' else 'in no contract' end as why,

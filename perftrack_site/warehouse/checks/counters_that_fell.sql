@@ -6,7 +6,7 @@ with steps as (
     from counter_readings
     where value is not null
 )
-select platform, post_id as post, counter, known_on as read_on, value_before as before, value as after
+select distinct platform, post_id as post, counter, known_on as read_on, value_before as before, value as after
 from steps
 where value < value_before
 order by all
