@@ -109,3 +109,13 @@ def test_a_newer_spend_list_replaces_the_older_one_whole(warehouse_of: Open) -> 
     """)  # fmt: skip
     assert total(warehouse, "spend", window(known_by="2026-07-10")) == 100
     assert total(warehouse, "spend", window(known_by="2026-08-14")) == 120
+
+
+def test_a_utm_tag_that_leads_nowhere_is_listed(warehouse_of: Open) -> None:
+    warehouse = warehouse_of([ORDERS], **CODE, orders="""
+        order_id | ordered_on | utm_campaign | promo_codes | known
+        #1       | 2026-07-03 | Mystery      |             | 2026-08-01
+        #2       | 2026-07-05 | mystery      | THANDI10    | 2026-08-01
+    """)  # fmt: skip
+    tags = next(check for check in warehouse.checks() if check.key == "utm_tags_of_nobody")
+    assert tags.rows == (("mystery", "", "2", "2026-07-03", "2026-07-05"),)

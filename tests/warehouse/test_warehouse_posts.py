@@ -126,3 +126,10 @@ def test_receipts_name_the_lines_of_every_counter_that_was_added(warehouse_of: O
     assert [found.lines for found in cell.lines] == ["1,3-5"]
     assert [found.lines for found in cell.denominator_lines] == ["2"]
     assert str(cell.as_at) == "2026-07-10"
+
+
+def test_posts_of_our_influencers_in_no_campaign_are_counted(warehouse_of: Open) -> None:
+    posts = POST + "\nB | 2026-07-06 | | 2026-07-10\nC | 2026-07-09 | else | 2026-07-10"
+    warehouse = warehouse_of([VIEWS], **TAGGED, posts=posts)
+    outside = next(check for check in warehouse.checks() if check.key == "posts_in_no_campaign")
+    assert outside.rows == (("thandi", "instagram", "2", "2026-07-06", "2026-07-09"),)
