@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import REQUIRED
+from playwright.sync_api import Browser, sync_playwright
 from support import REPOSITORY, copy_workspace
 
 from perftrack_site.build import build
@@ -38,8 +40,17 @@ def skeleton(tmp_path: Path) -> Path:
 def chromium() -> str:
     """Where Chromium is; without it browser tests skip, and fail where it is required (CI)."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None and os.environ.get("PERFTRACK_REQUIRE_BROWSER"):
+    if found is None and REQUIRED:
         pytest.fail("Chromium is required here and missing; on Debian: apt-get install chromium")
     if found is None:
         pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")
     return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Chromium, started once for all."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
