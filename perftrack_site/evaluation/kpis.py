@@ -174,7 +174,7 @@ def _scope_in_words(view: Viewpoint, kpi: Kpi) -> str:
     scope = kpi.scope
     words = []
     if scope.content_type:
-        words.append(f"in {_plural(scope.content_type)}")
+        words.append(f"in {plural(scope.content_type)}")
     if scope.platform:
         words.append(f"on {PLATFORMS.get(scope.platform, scope.platform.capitalize())}")
     if scope.influencer:
@@ -182,5 +182,6 @@ def _scope_in_words(view: Viewpoint, kpi: Kpi) -> str:
     return " ".join(words)
 
 
-def _plural(noun: str) -> str:
+def plural(noun: str) -> str:
+    """Write a content type as several: reels, stories."""
     return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"

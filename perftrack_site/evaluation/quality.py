@@ -62,6 +62,7 @@ def _source(source: Source, files: Sequence[tuple[date, FileShown]], day: date) 
         age_days=age,
         freshness=freshness(source, age),
         limit=_limit(source),
+        account=source.account,
     )
 
 

@@ -112,6 +112,17 @@ class ScheduleShown:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """The same metric in the same scope, in a campaign of the influencer that was decided before this one."""
+
+    campaign: str
+    name: str
+    ended: date
+    actual: Number
+    verdict: Verdict | None  # null where it had no target there
+
+
+@dataclass(frozen=True)
 class KpiResult:
     """A KPI's actual against its target. `influencer` is set for `each: influencer` and for scoped KPIs."""
 
@@ -135,6 +146,7 @@ class KpiResult:
     schedule: tuple[ScheduleShown, ...]
     progress: tuple[Point, ...]
     in_period: Number | None  # the same metric within the edition's period
+    earlier: tuple[Earlier, ...] = field(default=())  # newest first; only in an influencer's own Report
 
 
 @dataclass(frozen=True)
@@ -153,6 +165,17 @@ class PostShown:
 
 
 @dataclass(frozen=True)
+class Feedback:
+    """What a rule says to an influencer, in a sentence with the numbers it stands on."""
+
+    rule: str  # which rule spoke: target_met, post_stood_out ...
+    kind: Literal["worked", "would_help"]
+    kpi: str | None  # the KPI it is about
+    sentence: str
+    posts: tuple[str, ...]  # the page_id of each post it stands on
+
+
+@dataclass(frozen=True)
 class ParticipationShown:
     """An influencer within a campaign."""
 
@@ -166,6 +189,7 @@ class ParticipationShown:
     kpis: tuple[KpiResult, ...]
     totals: tuple[Number, ...]  # views, reach, engagements, orders, revenue
     tracking: tuple[str, ...]  # in words: promo code THANDI10
+    feedback: tuple[Feedback, ...] = field(default=())  # only in an influencer's own Report
 
 
 @dataclass(frozen=True)
@@ -322,6 +346,7 @@ class SourceShown:
     age_days: int | None  # at the evaluation day
     freshness: Literal["fresh", "warn", "stale", "none", "no limit"]
     limit: str | None
+    account: str | None = field(default=None)  # the influencer whose account it reads
 
 
 @dataclass(frozen=True)
