@@ -1,42 +1,35 @@
 """The story, read top to bottom: committed files in, verdicts and pages out.
 
-This is the only module that knows every room; it carries plain values from one to the next.
+This module and `publishing` know every room; they carry plain values from one to the next.
 """
 
 from __future__ import annotations
 
-import calendar
-import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from perftrack_site import quality
 from perftrack_site.config import load_project
 from perftrack_site.config import schemas as config_schemas
-from perftrack_site.config.models import Project
+from perftrack_site.config.models import Editions, Project
 from perftrack_site.config.tables import declared, measured
 from perftrack_site.editions.lock import lock
-from perftrack_site.editions.publish import Edition, publish
 from perftrack_site.errors import ConfigError, QualityError
 from perftrack_site.evaluation import report_json
 from perftrack_site.evaluation.evaluate import evaluate
-from perftrack_site.evaluation.periods import edition_period, parse_period, period_of
-from perftrack_site.evaluation.report import Period, Report
+from perftrack_site.evaluation.periods import Span, edition_period, parse_period, period_of, published_spans
+from perftrack_site.evaluation.report import Report
 from perftrack_site.evaluation.windows import windows
 from perftrack_site.history import Commit, head_commit
-from perftrack_site.packaged import merge_templates
-from perftrack_site.pages import make_pages, render
-from perftrack_site.site.build import SiteSettings, build_site, site_url
-from perftrack_site.site.links import check_links
+from perftrack_site.publishing import Step, Tree, publish_tree
 from perftrack_site.sources import FORMATS, read_sources
 from perftrack_site.sources.reading import Records
 from perftrack_site.summary import Built, Checked, totals
 from perftrack_site.warehouse.warehouse import open_warehouse
 
-Step = Callable[[str], object]
+EVERY_EDITION = Editions(week="all", month="all", quarter="all", year="all")
 
 
 @dataclass(frozen=True)
@@ -58,7 +51,7 @@ def build(
     as_of: date | None = None,
     step: Step = lambda _: None,
 ) -> Built:
-    """Build one period's edition and publish it in one step; whatever goes wrong leaves `out` as it was."""
+    """Build all editions, or that of one period, and publish them in one step; a failure leaves `out` as it was."""
     with lock(root / ".perftrack" / "lock"):
         step("Reading contracts and records")
         workspace = read_workspace(root, as_of)
@@ -66,21 +59,16 @@ def build(
         if refused := _refusal(workspace):
             raise refused
         step("Evaluating")
-        report = _evaluate(workspace, _period(workspace, period_key))
-        quality.refuse_stale_sources(workspace.project, report)
-        step("Laying out pages")
-        work = root / "build" / report.period.key
-        shutil.rmtree(work, ignore_errors=True)
-        pages = make_pages(report)
-        templates = merge_templates(root, work / "templates")
-        render(pages, templates, work / "docs")
-        step(f"Building {len(pages)} pages")
-        build_site(work / "docs", work / "html", _site_settings(workspace, report, templates / "overrides"))
-        step("Publishing")
-        edition = _edition(workspace, report, work / "html")
-        check_tree = partial(check_links, site_url=site_url(root))
-        published = publish([edition], edition.key, out or root / "site", check_tree)
-    return Built(report, totals(workspace.records.ledgers), pages=len(pages), kept=0, out=published.out)
+        current = period_of_edition(workspace, period_key)
+        chosen = [current] if period_key else _to_publish(workspace, current)
+        reports = _evaluate(workspace, chosen)
+        quality.refuse_stale_sources(workspace.project, reports[0])
+        tree = Tree(root, reports, current.key, _unpublished(workspace, chosen), workspace.commit)
+        target = out or root / "site"
+        pages = publish_tree(tree, root / "build" / "site", target, step)
+    report = next(one for one in reports if one.period.key == current.key)
+    ledger = totals(workspace.records.ledgers)
+    return Built(report, ledger, editions=len(reports), pages=pages, kept=0, out=target.resolve())
 
 
 def check(root: Path, as_of: date | None = None) -> Checked:
@@ -88,17 +76,18 @@ def check(root: Path, as_of: date | None = None) -> Checked:
     workspace = read_workspace(root, as_of)
     quality.write_rejects(workspace.records, root / "build" / "rejects.csv")
     refused = _refusal(workspace)
-    notices = [] if refused else quality.notices(_evaluate(workspace, _period(workspace, None)))
+    notices = [] if refused else quality.notices(*_evaluate(workspace, [period_of_edition(workspace, None)]))
     ledgers = workspace.records.ledgers
     return Checked(ledgers, totals(ledgers), refused, notices)
 
 
 def evaluate_workspace(root: Path, *, period_key: str | None = None, as_of: date | None = None) -> Report:
-    """Evaluate one period of a workspace, the current quarter by default."""
+    """Evaluate one period of a workspace, the current one by default."""
     workspace = read_workspace(root, as_of)
     if refused := _refusal(workspace):
         raise refused
-    return _evaluate(workspace, _period(workspace, period_key))
+    [report] = _evaluate(workspace, [period_of_edition(workspace, period_key)])
+    return report
 
 
 def schemas() -> Mapping[str, Mapping[str, object]]:
@@ -112,6 +101,20 @@ def read_workspace(root: Path, as_of: date | None) -> Workspace:
     records = read_sources(project.sources, root / "data", project.settings.timezone)
     commit = None if as_of else head_commit(root, project.settings.timezone)
     return Workspace(root, project, records, commit, as_of or _last_day(project, records, commit))
+
+
+def period_of_edition(workspace: Workspace, key: str | None) -> Span:
+    """Find the period asked for; by default the one of the first goal's kind that holds the last day known."""
+    settings = workspace.project.settings
+    kind = settings.goals[0].per if settings.goals else "quarter"
+    span = (
+        parse_period(key, settings.fiscal_year_starts)
+        if key
+        else period_of(workspace.as_of, kind, settings.fiscal_year_starts)
+    )
+    if span.start > workspace.as_of:
+        raise ConfigError(f"{span.key} begins on {span.start}, after {workspace.as_of}, the last day known.")
+    return span
 
 
 def _last_day(project: Project, records: Records, commit: Commit | None) -> date:
@@ -128,48 +131,31 @@ def _refusal(workspace: Workspace) -> QualityError | None:
     return quality.refusal(workspace.project, workspace.records, workspace.as_of, workspace.commit)
 
 
-def _period(workspace: Workspace, key: str | None) -> Period:
-    settings = workspace.project.settings
-    span = (
-        parse_period(key, settings.fiscal_year_starts)
-        if key
-        else period_of(workspace.as_of, "quarter", settings.fiscal_year_starts)
-    )
-    if span.start > workspace.as_of:
-        raise ConfigError(f"{span.key} begins on {span.start}, after {workspace.as_of}, the last day known.")
-    return edition_period(span, workspace.as_of, settings.grace_days)
+def _to_publish(workspace: Workspace, current: Span) -> list[Span]:
+    """List the editions to publish in the order of the version selector, the current one first."""
+    newest = _spans(workspace, workspace.project.settings.editions)
+    return [current, *(span for span in newest if span.key != current.key)]
 
 
-def _evaluate(workspace: Workspace, period: Period) -> Report:
-    project, records = workspace.project, workspace.records
+def _unpublished(workspace: Workspace, chosen: Sequence[Span]) -> list[Span]:
+    keys = {span.key for span in chosen}
+    return [span for span in _spans(workspace, EVERY_EDITION) if span.key not in keys]
+
+
+def _spans(workspace: Workspace, newest: Editions) -> list[Span]:
+    """List the newest periods of each kind since the first campaign began."""
+    first = min((campaign.start for campaign in workspace.project.campaigns), default=workspace.as_of)
+    return published_spans(newest, first, workspace.as_of, workspace.project.settings.fiscal_year_starts)
+
+
+def _evaluate(workspace: Workspace, spans: Sequence[Span]) -> list[Report]:
+    """Evaluate some periods over one warehouse."""
+    project, records, as_of = workspace.project, workspace.records, workspace.as_of
+    reports = []
     with open_warehouse(records, declared(project), measured(project.catalogue)) as warehouse:
-        measures = warehouse.measures(windows(project, period, workspace.as_of))
         evidence = quality.evidence(records, warehouse.checks())
-        return evaluate(project, period, workspace.as_of, measures, warehouse.posts(), evidence)
-
-
-def _site_settings(workspace: Workspace, report: Report, theme: Path) -> SiteSettings:
-    cutoff = report.period.cutoff
-    return SiteSettings(
-        workspace=workspace.root,
-        theme=theme,
-        name=report.project,
-        edition=report.period.key,
-        label=report.period.label,
-        as_at=f"{cutoff.day} {calendar.month_name[cutoff.month]} {cutoff.year}",
-        epoch=calendar.timegm(cutoff.timetuple()),
-    )
-
-
-def _edition(workspace: Workspace, report: Report, html: Path) -> Edition:
-    period = report.period
-    return Edition(
-        key=period.key,
-        title=period.label,
-        kind=period.kind,
-        status="closed" if workspace.as_of > period.end else "open",
-        start=period.start,
-        end=period.end,
-        html=html,
-        data_commit=workspace.commit.id if workspace.commit else None,
-    )
+        for span in spans:
+            period = edition_period(span, as_of, project.settings.grace_days)
+            measures = warehouse.measures(windows(project, period, as_of))
+            reports.append(evaluate(project, period, as_of, measures, warehouse.posts(), evidence))
+    return reports

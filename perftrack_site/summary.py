@@ -39,6 +39,7 @@ class Built:
 
     report: Report
     totals: Totals
+    editions: int
     pages: int
     kept: int
     out: Path
@@ -50,10 +51,7 @@ class Built:
             _line("Outlook", _outlook(self.report)),
             _line("Attention", _attention(self.report)),
             _line("Records", self.totals.sentence()),
-            _line(
-                "Pages",
-                f"{self.pages} built, {self.kept} kept, as at {self.report.as_of}, in {self._place()}",
-            ),
+            _line("Pages", self._pages()),
             _line("Next", self._next()),
         ]
 
@@ -63,9 +61,14 @@ class Built:
             "period": self.report.period.key,
             "as_of": self.report.as_of.isoformat(),
             "records": vars(self.totals),
+            "editions": self.editions,
             "pages": {"built": self.pages, "kept": self.kept},
             "out": str(self.out),
         }
+
+    def _pages(self) -> str:
+        editions = "1 edition" if self.editions == 1 else f"{self.editions} editions"
+        return f"{self.pages} built, {self.kept} kept in {editions}, as at {self.report.as_of}, in {self._place()}"
 
     def _place(self) -> str:
         here = Path.cwd()
@@ -85,9 +88,11 @@ class Checked:
     refused: PerftrackError | None  # why this workspace would not be published
     notices: Sequence[str]
 
-    def lines(self) -> list[str]:
-        header = f"{'records':>8} {'accepted':>8} {'rejected':>8} {'duplic.':>8} {'skipped':>8}  file"
-        ledgers = [_ledger_line(ledger) for ledger in self.ledgers]
+    def lines(self, *, every_file: bool) -> list[str]:
+        """Say it: the ledger of each file (or of each source), every reject, every notice, and the sum."""
+        columns = ("records", "accepted", "rejected", "duplic.", "skipped")
+        header = f"{' '.join(f'{column:>8}' for column in columns)}  {'file' if every_file else 'source'}"
+        ledgers = _by_file(self.ledgers) if every_file else _by_source(self.ledgers)
         rejects = [
             f"{reject.path}:{reject.first_line}: column '{reject.column}': {reject.reason} (rule {reject.rule})"
             for ledger in self.ledgers
@@ -188,10 +193,21 @@ def _goal_as_dict(goal: GoalResult) -> Mapping[str, object]:
     }
 
 
-def _ledger_line(ledger: FileLedger) -> str:
-    skipped = sum(skip.records for skip in ledger.skipped)
-    cells = (ledger.counted, ledger.accepted, ledger.rejected, ledger.duplicates, skipped)
-    return f"{' '.join(f'{cell:>8}' for cell in cells)}  {ledger.snapshot.path}"
+def _by_file(ledgers: Sequence[FileLedger]) -> list[str]:
+    return [_ledger_line(totals([ledger]), ledger.snapshot.path) for ledger in ledgers]
+
+
+def _by_source(ledgers: Sequence[FileLedger]) -> list[str]:
+    found: dict[str, list[FileLedger]] = {}
+    for ledger in ledgers:
+        found.setdefault(ledger.snapshot.source, []).append(ledger)
+    sums = {source: totals(own) for source, own in sorted(found.items())}
+    return [_ledger_line(total, f"{source} ({total.files} files)") for source, total in sums.items()]
+
+
+def _ledger_line(total: Totals, what: str) -> str:
+    cells = (total.records, total.accepted, total.rejected, total.duplicates, total.skipped)
+    return f"{' '.join(f'{cell:>8}' for cell in cells)}  {what}"
 
 
 def _ledger_as_dict(ledger: FileLedger) -> Mapping[str, object]:

@@ -24,8 +24,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def built_sample(sample: Path) -> Built:
-    """The sample, built into `site/` of its copy."""
-    return build(sample)
+    """The sample's current quarter, built into `site/` of its copy."""
+    return build(sample, period_key="2026-Q4")
 
 
 @pytest.fixture

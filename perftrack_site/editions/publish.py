@@ -2,7 +2,8 @@
 
 - `<out>/2026-Q4/...` is an edition,
 - `<out>/versions.json` lists all editions, in mike's format, which the theme's version selector reads,
-- `<out>/latest/` redirects to the current edition, as does `<out>/index.html`.
+- `<out>/latest/` redirects to the current edition, as does `<out>/index.html`,
+- what belongs to all editions (the archive, files they share) lies beside them.
 """
 
 from __future__ import annotations
@@ -67,10 +68,15 @@ class Published:
 
 
 def publish(
-    editions: Sequence[Edition], current: str, out: Path, check: Callable[[Path], Sequence[Fault]]
+    editions: Sequence[Edition],
+    current: str,
+    out: Path,
+    check: Callable[[Path], Sequence[Fault]],
+    common: Path | None = None,
 ) -> Published:
     """Make `out` hold exactly `editions`, listed in their order, with redirects to `current`.
 
+    `common` is a folder with what belongs to all of them; its contents go to the root of the tree.
     The tree is put together beside `out`, proven with `check`, written to the disk and swapped in whole (see
     `swap`); whatever goes wrong before that leaves `out` as it was. The caller holds the lock.
     Raises SiteError with the faults of `check`, ConfigError where `out` holds something else,
@@ -84,7 +90,7 @@ def publish(
         _refuse_foreign(out)
         new = staging(out)
         try:
-            _assemble(editions, current, new)
+            _assemble(editions, current, new, common)
             if faults := tuple(check(new)):
                 raise SiteError("The new site fails its own check; the published one is as it was.", faults)
             files = sum(path.is_file() for path in new.rglob("*"))
@@ -96,8 +102,10 @@ def publish(
     return Published(out, tuple(edition.key for edition in editions), current, files)
 
 
-def _assemble(editions: Sequence[Edition], current: str, into: Path) -> None:
+def _assemble(editions: Sequence[Edition], current: str, into: Path, common: Path | None) -> None:
     into.mkdir()
+    if common:
+        shutil.copytree(common, into, dirs_exist_ok=True, copy_function=shutil.copyfile)
     for edition in editions:
         shutil.copytree(edition.html, into / edition.key, copy_function=shutil.copyfile)
     versions = [_version(edition, current) for edition in editions]

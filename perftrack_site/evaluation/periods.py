@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from perftrack_site.config.models import Editions
 from perftrack_site.errors import ConfigError
 from perftrack_site.evaluation.report import Period
 
@@ -77,6 +78,26 @@ def spans(first: date, last: date, kind: Kind, fiscal_year_starts: str = "januar
         span = period_of(day, kind, fiscal_year_starts)
         yield span
         day = span.end + ONE_DAY
+
+
+def published_spans(
+    newest: Editions, first: date, as_of: date, fiscal_year_starts: str = "january"
+) -> list[Span]:
+    """List the periods to publish, by kind and newest first: `newest` says how many of each kind.
+
+    None lies wholly before `first`, the day the first campaign began, or after `as_of`.
+    """
+    numbers: dict[Kind, int | Literal["all"]] = {
+        "quarter": newest.quarter,
+        "month": newest.month,
+        "week": newest.week,
+        "year": newest.year,
+    }
+    chosen = []
+    for kind, number in numbers.items():
+        found = list(spans(min(first, as_of), as_of, kind, fiscal_year_starts))[::-1]
+        chosen += found if number == "all" else found[:number]
+    return chosen
 
 
 def edition_period(span: Span, as_of: date, grace_days: int) -> Period:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .archive import write_archive
 from .layout import render
 from .make import make_pages
 from .page import Page
 
-__all__ = ["Page", "make_pages", "render"]
+__all__ = ["Page", "make_pages", "render", "write_archive"]

@@ -36,3 +36,10 @@ def settings(workspace: Path, name: str = "Acme performance") -> SiteSettings:
     shutil.copyfile(REPOSITORY / "mkdocs.yml", workspace / "mkdocs.yml")
     theme = REPOSITORY / "site_templates/overrides"
     return SiteSettings(workspace, theme, name, "2026-Q4", "Q4 2026", "21 November 2026", epoch=1_795_000_000)
+
+
+def with_archive(tree: Path) -> Path:
+    """Put beside the editions of a tree the archive that every page leads to."""
+    (tree / "archive").mkdir()
+    (tree / "archive/index.html").write_text("<h1>All editions</h1>", "utf-8")
+    return tree

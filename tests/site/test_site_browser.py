@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from browsing import served, watched
 from playwright.sync_api import Browser, Page
-from site_helpers import settings, write_docs
+from site_helpers import settings, with_archive, write_docs
 
 from perftrack_site.editions.publish import Edition, publish
 from perftrack_site.site.build import build_site
@@ -25,7 +25,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     quarter = Edition(
         "2026-Q4", "Q4 2026", "quarter", "open", date(2026, 10, 1), date(2026, 12, 31), root / "html"
     )
-    publish([quarter], "2026-Q4", root / "site", lambda tree: check_links(tree, "http://localhost/"))
+    publish([quarter], "2026-Q4", root / "site", lambda tree: check_links(with_archive(tree), "http://localhost/"))
     with served(root / "site") as address:
         yield address
 

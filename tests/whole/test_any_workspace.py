@@ -10,7 +10,7 @@ import pytest
 from support import REPOSITORY
 from workspaces import write_workspace
 
-from perftrack_site.build import build
+from perftrack_site.build import build, evaluate_workspace
 from perftrack_site.config import load_project
 from perftrack_site.config.models import Project
 from perftrack_site.sources import FORMATS
@@ -41,7 +41,7 @@ def test_no_name_of_the_sample_stands_in_code_or_templates() -> None:
 def test_a_generated_workspace_goes_the_same_way(tmp_path: Path, seed: int) -> None:
     write_workspace(tmp_path, seed)
     shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path)
-    built = build(tmp_path)
+    built = build(tmp_path, period_key=evaluate_workspace(tmp_path).period.key)
     settings = load_project(tmp_path, FORMATS).settings
     assert (settings.currency, settings.timezone) != ("ZAR", "Africa/Johannesburg")
     assert (built.out / built.report.period.key / "index.html").is_file()

@@ -13,6 +13,7 @@ from perftrack_site.errors import ConfigError, PerftrackError, QualityError
 
 Spoil = Callable[[Path], object]
 
+QUARTER = "2026-Q1"  # one edition is enough here
 SPEND = "data/spend/spend-2026-02-14.csv"
 MEDIA = "data/instagram/media-2026-02-13.json"
 INSIGHTS = "data/instagram/insights-2026-02-13.json"
@@ -55,7 +56,7 @@ def test_a_file_that_cannot_be_accounted_for_is_refused_in_words(
 ) -> None:
     spoil(skeleton)
     with pytest.raises(QualityError) as refused:
-        build(skeleton)
+        build(skeleton, period_key=QUARTER)
     assert [fault for fault in refused.value.faults if fault.place.startswith(place) and word in str(fault)]
     assert not (skeleton / "site").exists()
 
@@ -75,7 +76,7 @@ HARMLESS: dict[str, Spoil] = {
 @pytest.mark.parametrize("spoil", HARMLESS.values(), ids=list(HARMLESS))
 def test_what_only_looks_odd_is_read_as_it_is(skeleton: Path, spoil: Spoil) -> None:
     spoil(skeleton)
-    report = build(skeleton).report
+    report = build(skeleton, period_key=QUARTER).report
     [cost] = [kpi for kpi in report.campaigns[0].kpis if kpi.key == "cost"]
     assert cost.actual.value == 800
     assert cost.verdict == "met"
@@ -86,7 +87,7 @@ def test_file_names_with_brackets_quotes_and_spaces_are_names_like_any_other(ske
     swap("config/sources.yml", "spend/spend-{extracted_at:%Y-%m-%d}.csv", f'"{odd}"')(skeleton)
     (skeleton / SPEND).rename(skeleton / "data/spend/it's [a] list-2026-02-14.csv")
     (skeleton / "data/spend/it's a list-2026-02-14.csv").write_text("a glob would have read this one")
-    report = build(skeleton).report
+    report = build(skeleton, period_key=QUARTER).report
     assert report.quality.unclaimed == ("data/spend/it's a list-2026-02-14.csv",)
 
 
@@ -95,7 +96,7 @@ def test_all_faults_of_all_files_come_in_one_run(skeleton: Path) -> None:
     text(MEDIA, "[")(skeleton)
     text(INSIGHTS, '{"error": {"type": "OAuthException", "code": 190}}')(skeleton)
     with pytest.raises(QualityError) as refused:
-        build(skeleton)
+        build(skeleton, period_key=QUARTER)
     assert {fault.place.split(":")[0] for fault in refused.value.faults} == {SPEND, MEDIA, INSIGHTS}
 
 
@@ -105,7 +106,7 @@ def test_all_faults_of_the_configuration_come_in_one_run(skeleton: Path) -> None
     swap("config/project.yml", "value: 80%", "value: 80")(skeleton)
     swap("config/sources.yml", "format: perftrack.spend", "format: perftrack.spent")(skeleton)
     with pytest.raises(ConfigError) as refused:
-        build(skeleton)
+        build(skeleton, period_key=QUARTER)
     said = str(refused.value)
     assert "'vibes' is not a metric; did you mean 'views'?" in said
     assert {"config/campaigns/first-campaign.yml", "config/project.yml", "config/sources.yml"} <= {
@@ -115,25 +116,29 @@ def test_all_faults_of_the_configuration_come_in_one_run(skeleton: Path) -> None
 
 def test_a_zero_denominator_is_no_verdict(skeleton: Path) -> None:
     swap(INSIGHTS, '"values": [{"value": 3900}]', '"values": [{"value": 0}]')(skeleton)
-    [rate] = [kpi for kpi in build(skeleton).report.campaigns[0].kpis if kpi.key == "engagement"]
+    [rate] = [
+        kpi for kpi in build(skeleton, period_key=QUARTER).report.campaigns[0].kpis if kpi.key == "engagement"
+    ]
     assert (rate.verdict, rate.reason) == ("not_evaluable", "reach is 0, nothing to divide by")
 
 
 def test_a_target_exactly_on_the_boundary_is_met_and_one_more_is_not(skeleton: Path) -> None:
     contract = "config/campaigns/first-campaign.yml"
     swap(contract, "value: 4000, stretch: 6000", "value: 4700")(skeleton)
-    assert build(skeleton).report.campaigns[0].kpis[0].verdict == "met"
+    assert build(skeleton, period_key=QUARTER).report.campaigns[0].kpis[0].verdict == "met"
     swap(contract, "value: 4700", "value: 4701")(skeleton)
-    assert build(skeleton).report.campaigns[0].kpis[0].verdict == "missed"
+    assert build(skeleton, period_key=QUARTER).report.campaigns[0].kpis[0].verdict == "missed"
 
 
 def test_currencies_are_not_mixed_without_a_rate(skeleton: Path) -> None:
     text(SPEND, HEADER + ROW.replace("EUR", "USD"))(skeleton)
-    [cost] = [kpi for kpi in build(skeleton).report.campaigns[0].kpis if kpi.key == "cost"]
+    [cost] = [
+        kpi for kpi in build(skeleton, period_key=QUARTER).report.campaigns[0].kpis if kpi.key == "cost"
+    ]
     assert cost.reason == "mixed currencies: no FX rate USD to EUR on 2026-02-01"
 
 
 def test_a_file_from_the_future_is_refused(skeleton: Path) -> None:
     (skeleton / SPEND).rename(skeleton / "data/spend/spend-2062-02-15.csv")
     with pytest.raises(PerftrackError, match="2062-02-15, after 2026-02-16"):
-        build(skeleton, as_of=date(2026, 2, 16))
+        build(skeleton, period_key=QUARTER, as_of=date(2026, 2, 16))

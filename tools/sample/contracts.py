@@ -16,7 +16,7 @@ name: Umoja performance
 timezone: Africa/Johannesburg
 currency: ZAR
 fiscal_year_starts: january
-editions: {week: 8, month: 12, quarter: all, year: all}
+editions: {week: 4, month: 3, quarter: all, year: all}
 grace_days: 3
 as_of: newest_extraction               # a sample has no data commits of its own
 min_coverage: 80%
