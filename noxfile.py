@@ -74,6 +74,13 @@ def site(session: nox.Session) -> None:
 
 
 @nox.session
+def serve(session: nox.Session) -> None:
+    """Build the sample workspace, serve it on this machine, and build again after every change."""
+    install(session)
+    session.run("perftrack", "serve", *session.posargs)
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests, the browser's included where Chromium is installed."""
     install(session, "tests")

@@ -15,8 +15,9 @@ from rich.console import Console
 
 from perftrack_site import build as story
 from perftrack_site import explain as explanations
-from perftrack_site import start
-from perftrack_site.errors import ConfigError, EnvironmentFault, InternalError, PerftrackError
+from perftrack_site import serve as server
+from perftrack_site import start, summary
+from perftrack_site.errors import ConfigError, EnvironmentFault, InternalError, LockedError, PerftrackError
 
 app = typer.Typer(
     help="Build a static site that shows, with receipts, which campaigns met the KPIs agreed before launch.",
@@ -53,10 +54,20 @@ def init(
 
 
 @app.command()
-def check(workspace: Workspace = HERE, as_of: AsOf = None, *, as_json: AsJson = False) -> None:
+def check(
+    workspace: Workspace = HERE,
+    as_of: AsOf = None,
+    *,
+    every_file: Annotated[bool, typer.Option("--files", help="Show every file, not every source.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Read config/ and data/, account for every record, and say what is wrong; publish nothing."""
     found = story.check(workspace, _day(as_of))
-    _say(json.dumps(found.as_dict(), indent=2, ensure_ascii=False) if as_json else "\n".join(found.lines()))
+    _say(
+        json.dumps(found.as_dict(), indent=2, ensure_ascii=False)
+        if as_json
+        else "\n".join(found.lines(every_file=every_file))
+    )
     found.raise_for_quality()
 
 
@@ -75,6 +86,48 @@ def build(
     with _progress(quiet=as_json) as step:
         built = story.build(workspace, out=out, period_key=period, as_of=_day(as_of), step=step)
     _say(json.dumps(built.as_dict(), indent=2, ensure_ascii=False) if as_json else "\n".join(built.lines()))
+
+
+@app.command()
+def serve(
+    workspace: Workspace = HERE,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Where to listen; 0 takes a free one.")
+    ] = 8000,
+    *,
+    no_watch: Annotated[
+        bool, typer.Option("--no-watch", help="Serve what is published and build nothing.")
+    ] = False,
+) -> None:
+    """Serve the site on this machine alone, and build it again whenever the workspace changes."""
+    out = workspace / "site"
+    if no_watch and not out.is_dir():
+        raise ConfigError(f"{out}: nothing is published there yet; `perftrack build` publishes.")
+    try:
+        with server.served(out, port) as address:
+            _say(f"Serving {out}/ at {address}, on this machine only; Ctrl-C ends it.")
+            if no_watch:
+                server.rest()
+            server.watch(workspace, lambda: _built_again(workspace, address))
+    except KeyboardInterrupt:
+        _say(f"No longer serving; the published site stays in {out}/.")
+
+
+def _built_again(workspace: Path, address: str) -> int:
+    """Build, and say how it went; what is wrong with the workspace is said and not raised."""
+    try:
+        with _progress(quiet=False) as step:
+            built = story.build(workspace, step=step)
+    except InternalError:
+        raise
+    except LockedError as another:  # it is tried again in silence
+        return another.exit_code
+    except (PerftrackError, OSError) as no:
+        sentence, code = _said_no(no)
+        sys.stderr.write(f"{sentence}\nThe published site is as it was. The next change is built again.\n")
+        return code
+    _say("\n".join([*built.lines()[:-1], f"{'Next':<{summary.WIDTH}}look at {address}"]))
+    return 0
 
 
 @app.command()
@@ -170,6 +223,7 @@ def _say(text: str) -> None:
     # Data may hold characters that a narrow terminal cannot show; a report must not fail on them.
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+    sys.stdout.flush()
 
 
 class _Progress:
