@@ -56,7 +56,7 @@ def refuse_stale_sources(project: Project, report: Report) -> None:
 def write_rejects(records: Records, target: Path) -> None:
     """Write every reject with its raw value; the only place where raw values stand."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("w", encoding="utf-8", newline="") as file:
+    with target.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(REJECT_COLUMNS)
         for ledger in records.ledgers:

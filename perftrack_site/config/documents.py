@@ -23,7 +23,7 @@ from perftrack_site.config.files import (
     Metrics,
     Sources,
 )
-from perftrack_site.config.forms import KEY_PATTERN
+from perftrack_site.config.forms import KEY_LENGTH, KEY_PATTERN
 from perftrack_site.config.models import Campaign, Settings
 from perftrack_site.config.names import printable, quoted
 from perftrack_site.config.tree import MAX_BYTES, Entry, Node, Tree, read_tree
@@ -94,6 +94,9 @@ def strangers(folder: Path) -> Iterator[Fault]:
             yield Fault(
                 place, "", f"{quoted(RESERVED)} is the page that lists all campaigns", "choose another key"
             )
+        elif len(path.stem) > KEY_LENGTH:
+            wrong = f"a campaign's key has at most {KEY_LENGTH} characters, not {len(path.stem)}"
+            yield Fault(place, "", wrong, "give the file a shorter name")
         elif not re.fullmatch(KEY_PATTERN, path.stem):
             way_out = "use lower-case letters, digits and single hyphens, such as summer-sale.yml"
             yield Fault(place, "", f"{quoted(path.stem)} cannot be a campaign's key", way_out)

@@ -31,6 +31,7 @@ SETTLING = range(366)  # days
 
 PERCENT_PATTERN = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,8})?%$"
 KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+KEY_LENGTH = 80  # characters; a key becomes the name of a folder
 CURRENCY_PATTERN = r"^[A-Z]{3}$"
 METRIC_PATTERN = r"^[a-z][a-z0-9_]*$"
 POST_PATTERN = r"^(instagram|facebook|tiktok|youtube|linkedin|x):[A-Za-z0-9_.:-]{1,100}$"
@@ -218,7 +219,7 @@ Days = Annotated[
 Flag = Annotated[bool, _form(flag, "true or false", lambda _: "write true or false, without quotes")]
 Editioned = Annotated[int | Literal["all"], BeforeValidator(_edition_count)]
 
-Key = Annotated[str, Field(pattern=KEY_PATTERN, max_length=80)]
+Key = Annotated[str, Field(pattern=KEY_PATTERN, max_length=KEY_LENGTH)]
 Keys = Annotated[
     tuple[Key, ...],
     BeforeValidator(_one_or_several),

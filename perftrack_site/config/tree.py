@@ -23,6 +23,9 @@ LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 NOTHING = ("", "~", "null", "Null", "NULL")
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What may stand in the text of a file (a line end) or behind a backslash in quotes, and never in a value:
+# control characters, and those that turn the direction of everything after them.
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 WAYS_OUT = (
     (
@@ -212,6 +215,11 @@ class _Reader:
     def _scalar(self, event: yaml.ScalarEvent, blamed: yaml.Event, where: str) -> Written | None:
         written = Written(event.value)
         written.quoted = bool(event.style)
+        if self._steers(written, blamed, where):
+            return None
+        if written.quoted and not written.strip():
+            self._fault(blamed, where, "is empty", "write a text")
+            return None
         if written.quoted or written not in NOTHING:
             return written
         if where:
@@ -247,6 +255,8 @@ class _Reader:
             self._node(event, None, where, depth + 1)
             return None
         self._refuse_copies_and_tags(event, where)
+        if self._steers(event.value, event, where):
+            return None
         if not event.value:
             self._fault(event, where, "an entry has no key", "write `key: value`")
         elif event.value == "<<" and not event.style:
@@ -254,6 +264,13 @@ class _Reader:
         else:
             return str(event.value)
         return None
+
+    def _steers(self, written: str, blamed: yaml.Event, where: str) -> bool:
+        """Tell a control character that was written as an escape in quotes."""
+        found = STEERING.search(written)
+        if found:
+            self._fault(blamed, where, f"holds the control character U+{ord(found[0]):04X}", "take it out")
+        return found is not None
 
     def _refuse_copies_and_tags(self, event: yaml.Event, where: str) -> None:
         if isinstance(event, yaml.AliasEvent):

@@ -82,6 +82,10 @@ def _find_header(file: SourceFile, text: str, columns: Sequence[Column]) -> Head
     """Take the delimiter under which most wanted columns are found; each needed one must be there once."""
     candidates = [_header(text, columns, delimiter) for delimiter in DELIMITERS]
     best = max(candidates, key=lambda header: sum(position is not None for position in header.positions))
+    if all(position is None for position in best.positions):
+        wrong = "line 1 names none of the columns of this format"
+        right = "begin the file with their names, between commas or semicolons, or declare another format"
+        raise refusal(file.path, 1, "header", wrong, right)
     faults = [*_missing(file.path, best, columns), *_ambiguous(file.path, best, columns)]
     if faults:
         raise refusals(faults)

@@ -324,3 +324,11 @@ def test_a_file_that_cannot_be_read_makes_no_name_unknown(tmp_path: Path) -> Non
         "config/influencers.yml:3:5: influencers[1].key: is missing; write `key:` and its value",
         "config/influencers.yml:3:6: influencers[1].kye: is not a key here; did you mean 'key'?",
     ]
+
+
+def test_the_name_of_a_campaigns_file_is_no_longer_than_a_key(tmp_path: Path) -> None:
+    long = f"campaigns/{'k' * 81}.yml"
+    (fault,) = said(tmp_path, {long: campaign()})
+    assert fault.startswith(
+        f"config/campaigns/{'k' * 57}...: a campaign's key has at most 80 characters, not 81"
+    )

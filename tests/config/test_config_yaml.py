@@ -193,12 +193,31 @@ def test_a_list_or_mapping_in_the_wrong_place_is_refused(tmp_path: Path) -> None
 
 
 def test_a_message_never_steers_the_terminal(tmp_path: Path) -> None:
-    text = campaign(head='"\\e[31mred\\n": 1\nsupports: "\\e[2J"')
+    text = campaign(head='"\u200bred": 1\nsupports: "\u200b2J"')
     assert faults(tmp_path, text) == [
-        "5:1: \\x1b[31mred\\n: is not a key here; the nearest are agreed, end, name",
-        "6:1: supports: '\\x1b[2J' is not a KPI of the business; none is declared yet",
+        "5:1: \\u200bred: is not a key here; did you mean 'agreed'?",
+        "6:1: supports: '\\u200b2J' is not a KPI of the business; none is declared yet",
         (
-            "6:1: supports: '\\x1b[2J' is not a key; "
+            "6:1: supports: '\\u200b2J' is not a key; "
             "use lower-case letters, digits and single hyphens, such as summer-sale"
         ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("escape", "code"), [("\\e[2J", "001B"), ("\\0", "0000"), ("\\u202E", "202E"), ("\\r", "000D")]
+)
+def test_a_control_character_is_refused_behind_a_backslash_too(
+    tmp_path: Path, escape: str, code: str
+) -> None:
+    text = campaign(head=f'brand: "Tea{escape}"\n"{escape}": 1')
+    wrong = f"holds the control character U+{code}; take it out"
+    assert faults(tmp_path, text) == [f"5:1: brand: {wrong}", f"6:1: {wrong}"]
+
+
+def test_blanks_in_quotes_are_no_text(tmp_path: Path) -> None:
+    text = campaign(head='brand: " "\nsupports: ""')
+    assert faults(tmp_path, text) == [
+        "5:1: brand: is empty; write a text",
+        "6:1: supports: is empty; write a text",
     ]

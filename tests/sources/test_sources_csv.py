@@ -43,6 +43,13 @@ def test_utf_16_without_its_mark_is_named(tmp_path: Path) -> None:
     )
 
 
+def test_utf_16_that_is_cut_off_and_utf_32_are_named_and_not_read_as_windows_text(tmp_path: Path) -> None:
+    cut = SPEND_HEADER.encode("utf-16")[:-1]
+    assert "is marked as UTF-16 and is damaged or cut off" in fault_of(read_one(tmp_path, SPEND, cut))
+    wide = SPEND_HEADER.encode("utf-32")
+    assert "is UTF-32 text; save it again as CSV UTF-8" in fault_of(read_one(tmp_path, SPEND, wide))
+
+
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     assert fault_of(read_one(tmp_path, SPEND, b"")).startswith(
         "data/spend/2026-10-01.csv:1: the file is empty"
@@ -127,8 +134,21 @@ def test_one_reject_names_every_bad_cell_of_its_record(tmp_path: Path) -> None:
 
 def test_a_json_file_declared_as_csv_is_refused(tmp_path: Path) -> None:
     records = read_one(tmp_path, SPEND, '{"data": []}')
-    assert len(records.faults) == 5
+    assert "line 1 names none of the columns of this format" in fault_of(records)
     assert not records.ledgers
+
+
+@pytest.mark.parametrize("before", ["\n", "sep=,\n", "# paid so far\n", "<<<<<<< HEAD\n"])
+def test_a_header_that_is_not_the_first_line_is_told_once(tmp_path: Path, before: str) -> None:
+    (fault,) = read_one(tmp_path, SPEND, before + SPEND_HEADER + SPEND_ROW).faults
+    assert "begin the file with their names, between commas or semicolons" in str(fault)
+
+
+def test_a_file_without_a_header_repeats_nothing_of_its_records(tmp_path: Path) -> None:
+    assert "inv-1" not in fault_of(read_one(tmp_path, SPEND, SPEND_ROW))
+    assert "names none of the columns" in fault_of(
+        read_one(tmp_path, SPEND, SPEND_ROW.replace("spring", "x"))
+    )
 
 
 def test_a_pointer_of_git_lfs_is_named_as_what_it_is(tmp_path: Path) -> None:

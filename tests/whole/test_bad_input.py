@@ -142,3 +142,10 @@ def test_a_file_from_the_future_is_refused(skeleton: Path) -> None:
     (skeleton / SPEND).rename(skeleton / "data/spend/spend-2062-02-15.csv")
     with pytest.raises(PerftrackError, match="2062-02-15, after 2026-02-16"):
         build(skeleton, period_key=QUARTER, as_of=date(2026, 2, 16))
+
+
+def test_half_a_character_in_a_caption_is_a_reject_like_any_other(skeleton: Path) -> None:
+    swap(MEDIA, '"caption": "', '"caption": "\\ud83c')(skeleton)
+    with pytest.raises(QualityError, match="1 of 1 records are rejected"):
+        build(skeleton)
+    assert "\\ud83c" in (skeleton / "build/rejects.csv").read_text("utf-8")
