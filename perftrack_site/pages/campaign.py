@@ -85,10 +85,11 @@ def campaign_page(report: Report, campaign: CampaignResult) -> Page:
     """Show a campaign; of a planned one what was agreed and no numbers."""
     path = campaign_path(campaign.key)
     begun = campaign.state != "planned"
+    figures = _figures(report, path, campaign) if begun else ()
     values = {
         "name": campaign.name,
         "back": link(path, CAMPAIGNS),
-        "eyebrow": _eyebrow(campaign),
+        "eyebrow": eyebrow(campaign),
         "verdict_badge": campaign_badge(campaign),
         "verdict": verdict_sentence(campaign),
         "rule": sentence(campaign.success),
@@ -99,14 +100,15 @@ def campaign_page(report: Report, campaign: CampaignResult) -> Page:
         "kpis": kpi_table(
             report, path, campaign, {_anchor(kpi): kpi for kpi in campaign.kpis}, "The campaign's KPIs"
         ),
-        "figures": _figures(report, campaign) if begun else (),
+        "figures": figures,
         "creators": tuple(_creator(report, path, campaign, part) for part in campaign.influencers),
         "posts": post_groups(campaign) if begun else (),
         "counters": COUNTERS,
-        "adjustments": _adjustments(campaign),
+        "adjustments": adjustments(campaign),
         "results": link(path, beside(path, "results.json")),
     }
     files = {beside(path, "results.json"): campaign_results(report, campaign)}
+    files |= dict(drawn.file for drawn in figures)
     return Page(path, campaign.name, "campaign.md.j2", values, files)
 
 
@@ -115,7 +117,8 @@ def _anchor(kpi: KpiResult) -> str:
     return f"kpi-{kpi.influencer}--{kpi.key}" if kpi.influencer else f"kpi-{kpi.key}"
 
 
-def _eyebrow(campaign: CampaignResult) -> str:
+def eyebrow(campaign: CampaignResult) -> str:
+    """Say whose campaign it is, what it is for and when it runs."""
     return ", ".join(
         part for part in (campaign.brand, campaign.objective, span(campaign.start, campaign.end)) if part
     )
@@ -162,10 +165,13 @@ def _facts(campaign: CampaignResult) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _figures(report: Report, campaign: CampaignResult) -> tuple[Figure, ...]:
+def _figures(report: Report, page: str, campaign: CampaignResult) -> tuple[Figure, ...]:
     adding = {metric.key for metric in report.metrics if metric.additive}
-    charts = (progress_chart(campaign, kpi, adds_up=kpi.metric in adding) for kpi in campaign.kpis)
-    return tuple(figure(chart) for chart in charts if chart)
+    charts = {
+        f"{_anchor(kpi)}-progress": progress_chart(campaign, kpi, adds_up=kpi.metric in adding)
+        for kpi in campaign.kpis
+    }
+    return tuple(figure(chart, page, name) for name, chart in charts.items() if chart)
 
 
 def _creator(report: Report, page: str, campaign: CampaignResult, part: ParticipationShown) -> Creator:
@@ -260,7 +266,8 @@ def clipped(caption: str) -> str:
     return caption if len(caption) <= CAPTION else f"{caption[:CAPTION].rstrip()}…"
 
 
-def _adjustments(campaign: CampaignResult) -> tuple[AdjustmentRow, ...]:
+def adjustments(campaign: CampaignResult) -> tuple[AdjustmentRow, ...]:
+    """List what was changed on the way, in its order, each with the KPI it was for."""
     labels = {kpi.key: kpi.label for kpi in campaign.kpis}
     return tuple(
         AdjustmentRow(day(found.on), found.what, found.why, labels.get(found.kpi or "", found.kpi or ""))

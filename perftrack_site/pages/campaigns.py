@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from perftrack_site.evaluation.report import CampaignResult, KpiResult, Report
 from perftrack_site.evaluation.shown import shown_target
 
+from .figures import sparkline
 from .page import CAMPAIGNS, Page, campaign_path, link
 from .text import Trusted
 from .words import BADGES, Badge, campaign_badge, count, day, gap_words, needed_words, span, value_words
@@ -32,6 +33,7 @@ class CampaignRow:
     dates: str
     next_day: str
     kpis: str
+    sparkline: Trusted | None
     badge: Badge
     reason: str
 
@@ -94,6 +96,7 @@ def campaign_row(page: str, campaign: CampaignResult) -> CampaignRow:
         dates=span(campaign.start, campaign.end),
         next_day=f"{expected} {day(moment)}" if expected else "",
         kpis=kpis_met(campaign),
+        sparkline=sparkline(campaign.kpis) if campaign.state != "planned" else None,
         badge=campaign_badge(campaign),
         reason=campaign.reason or "",
     )

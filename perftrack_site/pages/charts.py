@@ -10,15 +10,16 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Mark:
-    """One point or bar: `place` is a day (line) or a name; a `value` of None means nothing was known."""
+    """One point or bar: `place` is a day (line, sparkline) or a name; a `value` of None: nothing was known."""
 
     place: date | str
     value: Fraction | None
+    role: str | None = None  # where it is coloured otherwise than its series
 
 
 @dataclass(frozen=True)
 class Series:
-    """Marks of one kind; `role` names the CSS class that colours them."""
+    """Marks of one kind; `role` says what they mean (met, missed, schedule ...) and so how they are coloured."""
 
     label: str
     role: str
@@ -53,11 +54,13 @@ class Annotation:
 class Chart:
     """A chart.
 
-    line: days across, every series a line that breaks where nothing was known; bar: one series, a bar per
-    mark; bullet: one bar against the target; stack: one bar in parts, each series a part with one mark.
+    line: days across, every series a line that breaks where nothing was known; sparkline: one such line
+    without axes; bar: one series, a bar per mark; stacked: a bar per place, each series a part of it; bullet:
+    one bar against the target; stack: one lying bar, each series a part with one mark; heatmap: each series
+    a row, its marks cells that are darker the higher their value.
     """
 
-    kind: Literal["line", "bar", "bullet", "stack"]
+    kind: Literal["line", "sparkline", "bar", "stacked", "bullet", "stack", "heatmap"]
     title: str
     axis: Axis
     series: tuple[Series, ...]
@@ -65,3 +68,21 @@ class Chart:
     target: TargetLine | None = None
     upper: TargetLine | None = None  # the upper end of a `between` target
     annotations: tuple[Annotation, ...] = ()
+
+
+def known(mark: Mark) -> Fraction:
+    """Give the mark's value for drawing, 0 where nothing was known."""
+    return Fraction(0) if mark.value is None else mark.value
+
+
+def day_of(mark: Mark) -> date:
+    """Give the mark's day. TypeError for a mark that stands over a name."""
+    if isinstance(mark.place, date):
+        return mark.place
+    raise TypeError(f"a line stands over days, not over {mark.place!r}")
+
+
+def places(chart: Chart) -> list[date | str]:
+    """List the places of all series once each: days in order, names as they come."""
+    found = dict.fromkeys(mark.place for series in chart.series for mark in series.marks)
+    return sorted(found, key=lambda place: place.isoformat() if isinstance(place, date) else "")

@@ -8,16 +8,22 @@ from datetime import timedelta
 from fractions import Fraction
 
 from perftrack_site.evaluation.report import CampaignResult, GoalCount, GoalResult, KpiResult, ScheduleShown
-from perftrack_site.evaluation.shown import shown_target
+from perftrack_site.evaluation.shown import exactly, shown_target
 
 from .charts import Annotation, Axis, Chart, Mark, Series, TargetLine
+from .page import beside, link, shared
+from .plotly import library, plotly_json
 from .svg import svg, table
 from .text import Trusted
-from .words import agreed_words, count, day, gap_words, needed_words, value_words
+from .words import agreed_words, count, day, gap_words, listed, needed_words, value_words
+
+KEYED = {"line", "stacked"}  # kinds whose colours need a key
 
 
 @dataclass(frozen=True)
 class Figure:
+    """A chart on a page; `file` is the download that its interactive form is drawn from."""
+
     title: str
     drawing: Trusted
     sentence: str
@@ -25,14 +31,29 @@ class Figure:
     notes: tuple[str, ...]  # what the numbered flags mean
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    spec: Trusted  # addresses, as seen from the page
+    library: Trusted
+    file: tuple[str, str]  # path in the docs folder, content
 
 
-def figure(chart: Chart) -> Figure:
-    """Draw a chart and set its numbers beside it."""
+def figure(chart: Chart, page: str, name: str) -> Figure:
+    """Draw a chart and set its numbers beside it; `name` tells its file from others of the page."""
     header, rows = table(chart)
-    legend = {series.role: series.label for series in chart.series} if chart.kind == "line" else {}
+    legend = {series.role: series.label for series in chart.series} if chart.kind in KEYED else {}
     notes = tuple(f"{day(note.day)}: {note.label}" for note in chart.annotations)
-    return Figure(chart.title, svg(chart), chart.sentence, tuple(legend.items()), notes, header, rows)
+    path = beside(page, f"{name}.json")
+    return Figure(
+        title=chart.title,
+        drawing=svg(chart),
+        sentence=chart.sentence,
+        legend=tuple(legend.items()),
+        notes=notes,
+        header=header,
+        rows=rows,
+        spec=link(page, path),
+        library=shared(page, library()[0]),
+        file=(path, plotly_json(chart)),
+    )
 
 
 def progress_chart(campaign: CampaignResult, kpi: KpiResult, *, adds_up: bool) -> Chart | None:
@@ -112,6 +133,28 @@ def bullet(kpi: KpiResult) -> Trusted:
     return svg(chart)
 
 
+def sparkline(kpis: Sequence[KpiResult]) -> Trusted | None:
+    """Draw the way of the first KPI that counts most and has one, small enough for a table cell."""
+    weighty = sorted((kpi for kpi in kpis if kpi.counts), key=lambda kpi: not kpi.primary)
+    return next((svg(chart) for chart in map(_small_progress, weighty) if chart), None)
+
+
+def _small_progress(kpi: KpiResult) -> Chart | None:
+    known = [point for point in kpi.progress if point.value is not None]
+    if len(known) < 2:  # noqa: PLR2004 (one point is no way)
+        return None
+    first, last = known[0], known[-1]
+    return Chart(
+        kind="sparkline",
+        title=kpi.label,
+        axis=Axis(kpi.target.unit, kpi.target.currency),
+        series=(Series("Actual", "actual", tuple(Mark(point.day, point.value) for point in kpi.progress)),),
+        sentence=f"From {value_words(first.value, kpi.target)} on {day(first.day)} to "
+        f"{value_words(last.value, kpi.target)} on {day(last.day)}, target {shown_target(kpi.target)}.",
+        target=TargetLine("target", kpi.target.value),
+    )
+
+
 def goal_mark(goal: GoalResult) -> str:
     """Name the goal's mark on the bar; empty where the goal counts otherwise than the bar."""
     now = goal.current
@@ -137,22 +180,45 @@ def tally_bar(goal: GoalResult) -> Trusted:
     return svg(chart)
 
 
-def history_chart(goal: GoalResult) -> Chart | None:
-    """Draw the goal's share period by period; None while there is only one."""
+PARTS = ("met", "missed", "pending")
+
+
+def history_charts(goal: GoalResult) -> dict[str, Chart]:
+    """Draw the goal period by period, its share and the campaigns counted; nothing while there is only one."""
     counts = (*goal.history, goal.current)
     if len(counts) == 1 or all(found.share is None for found in counts):
-        return None
+        return {}
+    return {"share": _share_chart(goal, counts), "counted": _counted_chart(goal, counts)}
+
+
+def _share_chart(goal: GoalResult, counts: Sequence[GoalCount]) -> Chart:
+    line = f"the line: goal {agreed_words(goal.target.value, goal.target)}"
     return Chart(
         kind="bar",
         title=f"{goal.label}: {goal.per} by {goal.per}",
         axis=Axis("share"),
-        series=tuple(
-            Series(_met_of(found), _role(found), (Mark(found.label, found.share),)) for found in counts
-        ),
+        series=(Series("Share", "pending", tuple(Mark(one.label, one.share, _role(one)) for one in counts)),),
         sentence=_history_sentence(goal, counts),
-        target=TargetLine(
-            f"the line: goal {agreed_words(goal.target.value, goal.target)}", goal.target.value
-        ),
+        target=TargetLine(line, goal.target.value),
+    )
+
+
+def _counted_chart(goal: GoalResult, counts: Sequence[GoalCount]) -> Chart:
+    numbers = {
+        part: tuple(Mark(one.label, Fraction(len(getattr(one, part)))) for one in counts) for part in PARTS
+    }
+    total = {
+        part: sum((mark.value or Fraction(0) for mark in marks), Fraction(0))
+        for part, marks in numbers.items()
+    }
+    drawn = [part for part in PARTS if total[part]]
+    said = listed([f"{exactly(total[part], 'count')} {part}" for part in drawn])
+    return Chart(
+        kind="stacked",
+        title=f"Campaigns counted, {goal.per} by {goal.per}",
+        axis=Axis("count"),
+        series=tuple(Series(part.capitalize(), part, numbers[part]) for part in drawn),
+        sentence=f"Over {count(len(counts), goal.per)}: {said}.",
     )
 
 
@@ -168,10 +234,6 @@ def _history_sentence(goal: GoalResult, counts: Sequence[GoalCount]) -> str:
     unsaid = [f" {found.label} cannot be said: {found.why}." for found in counts if found.why]
     finished = f"The goal was reached in {reached} of {count(len(said), f'finished {goal.per}')}."
     return "".join([finished, *so_far, *unsaid])
-
-
-def _met_of(found: GoalCount) -> str:
-    return f"{len(found.met)} of {found.denominator}"
 
 
 def _role(found: GoalCount) -> str:

@@ -9,7 +9,7 @@ from perftrack_site.evaluation.report import GoalCount, GoalResult, Report, Sour
 from perftrack_site.evaluation.shown import shown, shown_target
 
 from .campaigns import CampaignRow, by_state, campaign_row, concerns
-from .figures import Figure, figure, goal_mark, history_chart, tally_bar
+from .figures import Figure, figure, goal_mark, history_charts, tally_bar
 from .page import DATA_QUALITY, HOME, HOW_WE_MEASURE, Page, link
 from .text import Trusted
 from .words import BADGES, Badge, count, day, listed, sentence, short_day, span, value_words
@@ -40,18 +40,19 @@ class Answer:
     mark: str
     excluded: tuple[CampaignRow, ...]
     pending: tuple[CampaignRow, ...]
-    history: Figure | None
+    history: tuple[Figure, ...]
 
 
 def home_page(report: Report) -> Page:
     """Answer the goal first; then what hurts, the campaigns by state, and how fresh the data is."""
     period = report.period
+    answers = tuple(_answer(report, goal) for goal in report.goals)
     values = {
         "project": report.project,
         "period": period.label,
         "days": span(period.start, period.end),
         "as_of": day(report.as_of),
-        "answers": tuple(_answer(report, goal) for goal in report.goals),
+        "answers": answers,
         "concerns": concerns(report, HOME),
         "groups": by_state(report, HOME),
         "freshness": freshness(report.quality.sources),
@@ -59,12 +60,12 @@ def home_page(report: Report) -> Page:
         "how_we_measure": link(HOME, HOW_WE_MEASURE),
         "results": link(HOME, "results.json"),
     }
-    return Page(HOME, f"{report.project}, {period.label}", "home.md.j2", values, contents=False)
+    files = dict(drawn.file for answer in answers for drawn in answer.history)
+    return Page(HOME, f"{report.project}, {period.label}", "home.md.j2", values, files, contents=False)
 
 
 def _answer(report: Report, goal: GoalResult) -> Answer:
     now = goal.current
-    chart = history_chart(goal)
     return Answer(
         label=goal.label,
         headline=headline(goal),
@@ -80,7 +81,9 @@ def _answer(report: Report, goal: GoalResult) -> Answer:
         mark=goal_mark(goal),
         excluded=_rows(report, now.excluded),
         pending=_rows(report, now.pending),
-        history=figure(chart) if chart else None,
+        history=tuple(
+            figure(chart, HOME, f"goal-{goal.key}-{name}") for name, chart in history_charts(goal).items()
+        ),
     )
 
 

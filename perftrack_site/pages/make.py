@@ -27,7 +27,7 @@ def make_pages(report: Report) -> tuple[Page, ...]:
     _refuse_index(report)
     home = home_page(report)
     return (
-        replace(home, files={"results.json": dump(report)}),
+        replace(home, files={**home.files, "results.json": dump(report)}),
         campaigns_page(report),
         *(campaign_page(report, found) for found in report.campaigns if found.in_edition),
         influencers_page(report),

@@ -56,5 +56,12 @@ def link(from_page: str, to: str, fragment: str = "") -> Trusted:
     return Trusted(address) if OURS.fullmatch(address) else text(address)
 
 
+def shared(from_page: str, name: str) -> Trusted:
+    """Give the address of a file that all editions share: `shared/` lies beside the editions' folders."""
+    folder = _folder(from_page)
+    depth = folder.count("/") + 1 if folder else 0
+    return Trusted(f"{'../' * (depth + 1)}shared/{name}")
+
+
 def _folder(page: str) -> str:
     return "" if page == HOME else page.removesuffix(".md")

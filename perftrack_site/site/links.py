@@ -13,7 +13,7 @@ from perftrack_site.errors import Fault
 from perftrack_site.site.html import Tag, tags
 from perftrack_site.site.names import folded
 
-_LINKING = ("href", "src", "data-chart")
+_LINKING = ("href", "src", "data-chart", "data-plotly")
 _SCHEMES = {"https", "http", "mailto", "data"}
 _REFRESH = re.compile(r"\d+\s*;\s*url=(.+)", re.IGNORECASE)
 

@@ -32,6 +32,8 @@ _FIXED = {
     "NO_MKDOCS_2_WARNING": "1",
 }
 _STYLES = ("assets/perftrack.css", "assets/theme.css")
+_LISTS = ("extra_css", "extra_javascript")  # a workspace's own go after ours
+_SCRIPTS = ("assets/charts.js",)
 # Without an address the engine's 404 page and the version selector break, so a site that names none gets
 # this one: right for every place at the root of a host. No page shows it.
 NO_ADDRESS = "http://localhost/"
@@ -47,9 +49,14 @@ def read_base(path: Path) -> dict[str, Any]:
     except ConfigurationError as error:
         fault = Fault(path.name, "", str(error).strip())
     else:
-        if isinstance(base, dict) and isinstance(base.get("extra_css", []), list):
+        if isinstance(base, dict) and all(isinstance(base.get(key, []), list) for key in _LISTS):
             return base
-        fault = Fault(path.name, "", "it is no list of options", "write `option: value`; extra_css is a list")
+        fault = Fault(
+            path.name,
+            "",
+            "it is no list of options",
+            f"write `option: value`; {' and '.join(_LISTS)} are lists",
+        )
     raise ConfigError("The look of the site cannot be read.", (fault,))
 
 
@@ -71,6 +78,7 @@ def config(base_file: Path, base: dict[str, Any], **ours: Any) -> str:  # noqa: 
         "theme": theme,
         "extra": extra,
         "extra_css": [*_STYLES, *base.get("extra_css", [])],
+        "extra_javascript": [*_SCRIPTS, *base.get("extra_javascript", [])],
         "use_directory_urls": True,
         "not_in_nav": "*",
         # Links between pages are final when they reach the engine; links.py proves them in the built tree.

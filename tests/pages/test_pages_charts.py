@@ -11,7 +11,7 @@ import pytest
 from page_samples import goal, in_flight
 
 from perftrack_site.pages.charts import Annotation, Axis, Chart, Mark, Series, TargetLine
-from perftrack_site.pages.figures import figure, history_chart, progress_chart, tally_bar
+from perftrack_site.pages.figures import figure, history_charts, progress_chart, tally_bar
 from perftrack_site.pages.svg import svg, table
 
 DAYS = [date(2031, 1, day) for day in (1, 8, 15, 22)]
@@ -82,7 +82,7 @@ def test_axis_steps_are_one_two_or_five(top: int, ticks: str) -> None:
 
 def test_annotations_are_numbered_flags_with_their_words_beside() -> None:
     noted = Chart(**{**line(1, 2, 3, 4).__dict__, "annotations": (Annotation(DAYS[1], "moved to 19:00"),)})
-    assert figure(noted).notes == ("8 Jan 2031: moved to 19:00",)
+    assert figure(noted, "campaigns/x.md", "progress").notes == ("8 Jan 2031: moved to 19:00",)
     assert "1" in [text.text for text in drawn(noted, "text") if text.get("class") == "pt-flag-number"]
 
 
@@ -115,7 +115,7 @@ def test_rates_are_scheduled_in_steps() -> None:
 
 
 def test_a_charts_sentence_says_what_it_shows() -> None:
-    chart = history_chart(goal())
+    chart = history_charts(goal())["share"]
     assert chart is not None
     assert chart.sentence == (
         "The goal was reached in 1 of 2 finished quarters. Q4 2031 stands at 66.7\u00a0% so far. "
