@@ -66,9 +66,16 @@ def _campaign(campaign: Campaign, currency: str) -> Mapping[str, Value]:
     return {
         "campaign": campaign.key,
         "start_day": campaign.start,
-        "end_day": campaign.end,
+        "last_day": _last_day(campaign),
         "currency": campaign.currency or currency,
     }
+
+
+def _last_day(campaign: Campaign) -> date:
+    """Find the last day on which a campaign runs: the day before it was cancelled, else its end."""
+    if campaign.cancelled is None:
+        return campaign.end
+    return min(campaign.end, campaign.cancelled.on - timedelta(days=1))
 
 
 def _named(campaign: Campaign, party: Participation) -> Iterator[Mapping[str, Value]]:

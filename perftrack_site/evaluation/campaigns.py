@@ -94,9 +94,7 @@ def campaign_result(view: Viewpoint, campaign: Campaign, posts: Sequence[Post]) 
 def _judged(view: Viewpoint, campaign: Campaign) -> list[Judged]:
     marked = any(kpi.primary for kpi in campaign.kpis)
     return [
-        Judged(
-            kpi, kpi_result(view, campaign, kpi, party, primary=counts(kpi) and (kpi.primary or not marked))
-        )
+        Judged(kpi, kpi_result(view, campaign, kpi, party, primary=_is_primary(kpi, marked=marked)))
         for kpi in campaign.kpis
         for party in _parties(campaign, kpi)
     ]

@@ -51,14 +51,14 @@ class Viewpoint:
         return Demands(
             min_coverage=Fraction(self.project.settings.min_coverage if agreed is None else agreed),
             min_sample={str(noun): least for noun, least in kpi.min_sample.items()} if kpi else {},
-            has_order_channel=_has_order_channel(campaign, part.influencer),
+            has_order_channel=self._has_order_channel(campaign, part.influencer),
         )
 
-
-def _has_order_channel(campaign: Campaign, influencer: str | None) -> bool:
-    return any(
-        tracking.kind in ORDER_CHANNELS
-        for party in campaign.influencers
-        for tracking in party.tracking
-        if influencer in {None, party.influencer}
-    )
+    def _has_order_channel(self, campaign: Campaign, influencer: str | None) -> bool:
+        channels = ORDER_CHANNELS.intersection(self.project.settings.attribution)
+        return any(
+            tracking.kind in channels
+            for party in campaign.influencers
+            for tracking in party.tracking
+            if influencer in {None, party.influencer}
+        )

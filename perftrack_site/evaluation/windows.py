@@ -71,8 +71,9 @@ def _windows(campaign: Campaign, period: Period, as_of: date, grace_days: int) -
 
 
 def _verdict_window(campaign: Campaign, day: date, cutoff: date) -> Window:
-    known_by = min(campaign.decided_on, cutoff)
-    return Window(campaign.key, verdict_moment(campaign, day), campaign.start, campaign.end, known_by)
+    # The days of grace let late files in, not later events.
+    known_by, to_day = min(campaign.decided_on, cutoff), min(campaign.end, day)
+    return Window(campaign.key, verdict_moment(campaign, day), campaign.start, to_day, known_by)
 
 
 def _checkpoint(campaign: Campaign, moment: date) -> Window:

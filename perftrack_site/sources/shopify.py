@@ -60,9 +60,11 @@ def promo_codes(text: str) -> tuple[str, ...]:
 def utm_tags(text: str) -> tuple[str, ...]:
     """Find `utm_campaign: x` lines in the note attributes; nothing else of the notes is kept.
 
-    The answer follows UTM_KEYS, with empty text for what is not there.
+    The answer follows UTM_KEYS, NFKC, with empty text for what is not there.
     """
-    found = {key.lower(): value.strip() for key, value in UTM_LINE.findall(text)}
+    found = {
+        key.lower(): unicodedata.normalize("NFKC", value).strip() for key, value in UTM_LINE.findall(text)
+    }
     values = (found.get(key, "") for key in UTM_KEYS)
     return tuple("" if value.casefold() in NULL_TOKENS else value for value in values)
 

@@ -1,6 +1,7 @@
 -- Money: exact decimals, one rule for both kinds of money. A count or an amount never becomes a DOUBLE.
+-- DuckDB multiplies two DECIMAL(18) in 18 digits, which a million with the decimals of a rate would overflow.
 create macro in_campaign_currency(amount, currency, campaign_currency, rate) as
-    (amount * case when currency = campaign_currency then 1::decimal(18, 8) else rate end)::decimal(38, 12);
+    (amount::decimal(38, 4) * case when currency = campaign_currency then 1::decimal(18, 8) else rate end)::decimal(38, 12);
 
 create macro mixed_currencies(currency, campaign_currency, rate, day) as
     case when currency <> campaign_currency and rate is null

@@ -64,8 +64,16 @@ def plans(connection: duckdb.DuckDBPyConnection, metrics: Iterable[Declared]) ->
 
 
 def run(connection: duckdb.DuckDBPyConnection, plan: Plan, rejects: Sequence[int]) -> list[Measure]:
-    """Answer one metric for every window. `rejects` counts the rejected records of each file."""
-    rows = connection.execute(_query(plan)).fetchall()
+    """Answer one metric for every window. `rejects` counts the rejected records of each file.
+
+    Raises ConfigError where the metric's expression makes numbers beyond 38 digits: nothing is rounded.
+    """
+    try:
+        rows = connection.execute(_query(plan)).fetchall()
+    except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
+        wrong = "its expression makes a number with more digits than can be kept exactly"
+        fault = Fault("config/metrics.yml", f"metrics.{plan.metric}", wrong, "multiply fewer columns")
+        raise ConfigError("The metrics cannot be evaluated.", (fault,)) from error
     return [_measure(plan.metric, row, rejects) for row in rows]
 
 
@@ -101,32 +109,70 @@ def _part(
 
 
 def _query(plan: Plan) -> str:
-    parts = [plan.over] if plan.under is None else [plan.over, plan.under]
-    known = " and ".join(f"{part.value} is not null" for part in parts)
-    condition = " and ".join(part.condition for part in parts)
-    blocked = "coalesce(blocked, money_blocked)" if any(part.is_money for part in parts) else "blocked"
-    under = "null" if plan.under is None else f"sum({plan.under.value}) filter (where known)"
-    under_origins = "[]" if plan.under is None else plan.under.origins
     return f"""
         with counted as (
-            select *, {known} as known from {plan.table} where {condition}
+            select
+                *,
+                {_in(plan.over)} as is_over,
+                {_in(plan.under)} as is_under,
+                {" and ".join(_is_known(part) for part in _parts(plan))} as known
+            from {plan.table}
         ), cells as (
             select
                 {GRAIN},
-                sum({plan.over.value}) filter (where known) as numerator,
-                {under} as denominator,
+                {_total(plan.over, "is_over")} as numerator,
+                {_total(plan.under, "is_under")} as denominator,
                 count(*) filter (where known) as covered,
                 count(*) as row_count,
-                min({blocked}) as blocked,
-                flatten(list({plan.over.origins}) filter (where known and is_last)) as origins,
-                flatten(list({under_origins}) filter (where known and is_last)) as under_origins,
+                min({_blocked(plan)}) as blocked,
+                {_origins(plan.over, "is_over")} as origins,
+                {_origins(plan.under, "is_under")} as under_origins,
                 null::date as read_on
             from counted
+            where is_over or is_under
             group by {GRAIN}
             {_zero_cells(plan)}
         )
         select * from cells order by {GRAIN}, row_count
     """
+
+
+def _parts(plan: Plan) -> list[Part]:
+    return [plan.over] if plan.under is None else [plan.over, plan.under]
+
+
+def _in(part: Part | None) -> str:
+    """Say in SQL whether a row is one of a half's rows."""
+    return "false" if part is None else f"coalesce({part.condition}, false)"
+
+
+def _is_known(part: Part) -> str:
+    """Say in SQL whether a half knows its share of a row; of a row that its filter leaves out, that is 0."""
+    return f"({part.value} is not null or not {_in(part)})"
+
+
+def _total(part: Part | None, is_in: str) -> str:
+    return (
+        "null"
+        if part is None
+        else f"sum(case when {is_in} then {part.value} else 0 end) filter (where known)"
+    )
+
+
+def _origins(part: Part | None, is_in: str) -> str:
+    if part is None:
+        return "[]"
+    return f"flatten(list({part.origins}) filter (where {is_in} and known and is_last))"
+
+
+def _blocked(plan: Plan) -> str:
+    """Say in SQL why a row blocks its cell; a currency without a rate only blocks money that is added up."""
+    reasons = ["blocked"]
+    if plan.over.is_money:
+        reasons.append("case when is_over then money_blocked end")
+    if plan.under is not None and plan.under.is_money:
+        reasons.append("case when is_under then money_blocked end")
+    return f"coalesce({', '.join(reasons)})"
 
 
 def _zero_cells(plan: Plan) -> str:

@@ -12,7 +12,7 @@ from perftrack_site.sources.tables import COUNT, DAY, FLAG, MOMENT, ORIGIN, TABL
 
 # What the contracts say; `config.tables.declared` writes these rows.
 DECLARED: Mapping[str, Mapping[str, str]] = {
-    "campaigns": {"campaign": TEXT, "start_day": DAY, "end_day": DAY, "currency": TEXT},
+    "campaigns": {"campaign": TEXT, "start_day": DAY, "last_day": DAY, "currency": TEXT},
     "participations": {"campaign": TEXT, "influencer": TEXT},
     "influencers": {"influencer": TEXT},
     "accounts": {"influencer": TEXT, "platform": TEXT, "handle": TEXT},

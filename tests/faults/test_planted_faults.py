@@ -55,14 +55,14 @@ FAULTS = {
     ),
     "a late file changes a verdict": Fault(
         "evaluation/windows.py",
-        "known_by = min(campaign.decided_on, cutoff)",
-        "known_by = cutoff",
+        "known_by, to_day = min(campaign.decided_on, cutoff),",
+        "known_by, to_day = cutoff,",
         ("tests/spec/test_days.py",),
     ),
     "rows without a denominator stay in the numerator": Fault(
         "warehouse/measures.py",
-        'known = " and ".join(f"{part.value} is not null" for part in parts)',
-        'known = f"{plan.over.value} is not null"',
+        '{" and ".join(_is_known(part) for part in _parts(plan))} as known',
+        "{_is_known(plan.over)} as known",
         ("tests/warehouse/test_warehouse_posts.py",),
     ),
     "one of two contradicting values is used": Fault(

@@ -115,7 +115,7 @@ def judge_kpis(
     state = state_of(campaign, today)
     if state == "cancelled":
         return
-    seen = look(campaign, contracts, facts, min(campaign.decided_on, cutoff))
+    seen = look(campaign, contracts, facts, min(campaign.decided_on, cutoff), today)
     for kpi, influencer, target in instances(campaign):
         found = Value(None, "planned") if state == "planned" else value(seen, kpi, influencer)
         yield KpiJudgement(

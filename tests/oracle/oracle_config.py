@@ -52,10 +52,6 @@ class Participation:
     posts: frozenset[str]
     overrides: dict[str, Fraction]
 
-    @property
-    def leads_orders_here(self) -> bool:
-        return any(rule.kind in ("promo_code", "utm") for rule in self.tracking)
-
 
 @dataclass(frozen=True)
 class Target:

@@ -22,6 +22,7 @@ RATE_DAYS = timedelta(days=7)
 @dataclass(frozen=True)
 class Post:
     influencer: str
+    day: date
     kind: str
     tagged: bool
     counters: dict[str, int]
@@ -33,6 +34,7 @@ class Post:
 @dataclass(frozen=True)
 class Order:
     influencer: str
+    day: date
     paid: bool
     subtotal: Fraction | None  # None: no rate into the campaign's currency
     refunded: Fraction | None
@@ -53,6 +55,7 @@ class Seen:
     orders: tuple[Order, ...]
     payments: tuple[Paid, ...]
     shop: str | None  # why orders cannot be counted
+    order_kinds: frozenset[str]  # the kinds of tracking that lead orders
 
 
 @dataclass(frozen=True)
@@ -80,15 +83,19 @@ class Value:
     totals: tuple[Total, ...] = ()
 
 
-def look(campaign: Campaign, contracts: Contracts, facts: Facts, known_by: date) -> Seen:
-    """Gather what belongs to a campaign, as known at the end of `known_by` (rule 4)."""
+def look(campaign: Campaign, contracts: Contracts, facts: Facts, known_by: date, today: date) -> Seen:
+    """Gather what belongs to a campaign up to `today`, as known at the end of `known_by` (rule 4)."""
     rates = newest_list(facts.fx, known_by)
+    kinds = frozenset(contracts.attribution) & {"promo_code", "utm"}
     return Seen(
         campaign=campaign,
-        posts=tuple(_posts(campaign, contracts, facts, known_by)),
-        orders=tuple(_orders(campaign, contracts, facts, known_by, rates)),
-        payments=tuple(_payments(campaign, facts, known_by, rates)),
+        posts=tuple(post for post in _posts(campaign, contracts, facts, known_by) if post.day <= today),
+        orders=tuple(
+            order for order in _orders(campaign, contracts, facts, known_by, rates) if order.day <= today
+        ),
+        payments=tuple(_payments(campaign, facts, known_by, today, rates)),
         shop=_shop(campaign, facts, known_by),
+        order_kinds=kinds,
     )
 
 
@@ -103,7 +110,7 @@ def _posts(campaign: Campaign, contracts: Contracts, facts: Facts, known_by: dat
         if owner and owner[0] == campaign.key and campaign.start <= post.day <= campaign.end:
             counters = _counters([count for count in counts if count.post == post.post], known_by)
             tags = {tag for part in campaign.participations for tag in _hashtags(part)}
-            yield Post(owner[1], post.kind, bool(tags & post.tags), _with_sums(counters, post.kind))
+            yield Post(owner[1], post.day, post.kind, bool(tags & post.tags), _with_sums(counters, post.kind))
 
 
 def latest(versions: dict[tuple[str, Any], Any]) -> list[Any]:
@@ -206,6 +213,7 @@ def _orders(
             rate = exchange(order.currency, campaign.currency, order.day, rates)
             yield Order(
                 owner[1],
+                order.day,
                 order.status in PAID,
                 None if rate is None else order.subtotal * rate,
                 None if rate is None else order.refunded * rate,
@@ -252,11 +260,13 @@ def newest_list(lists: Sequence[HandList], known_by: date) -> list[Any]:
     ]
 
 
-def _payments(campaign: Campaign, facts: Facts, known_by: date, rates: list[Rate]) -> Iterator[Paid]:
+def _payments(
+    campaign: Campaign, facts: Facts, known_by: date, today: date, rates: list[Rate]
+) -> Iterator[Paid]:
     """Rule 13."""
     payments: list[Payment] = newest_list(facts.spend, known_by)
     for payment in payments:
-        if payment.campaign == campaign.key and payment.day <= known_by:
+        if payment.campaign == campaign.key and payment.day <= min(today, campaign.decided_on):
             rate = exchange(payment.currency, campaign.currency, payment.day, rates)
             yield Paid(payment.influencer, None if rate is None else payment.amount * rate)
 
@@ -372,9 +382,12 @@ def total(seen: Seen, kpi: Kpi, who: str | None, metric: str, paired_with: str |
     wanted = [SIMPLE[name] for name in (metric, paired_with) if name]
     first = wanted[0]
     in_scope = [row for row in getattr(seen, first.table) if _in_scope(row, kpi.scope, who)]
-    rows = [row for row in in_scope if first.passes(row)]
-    known = [row for row in rows if all(each.cell(row) is not None for each in wanted)]
-    summed = sum((Fraction(first.cell(row) or 0) for row in known), Fraction(0))
+    rows = [row for row in in_scope if any(each.passes(row) for each in wanted)]
+    # Of a row that its filter leaves out, a half takes 0.
+    known = [
+        row for row in rows if all(each.cell(row) is not None or not each.passes(row) for each in wanted)
+    ]
+    summed = sum((Fraction(first.cell(row) or 0) for row in known if first.passes(row)), Fraction(0))
     why = _nothing(seen, first.table, who, in_scope) or _too_little(kpi, wanted, rows, known)
     return Total(metric, summed, len(known), len(rows), why)
 
@@ -391,7 +404,7 @@ def _nothing(seen: Seen, table: str, who: str | None, in_scope: list[Row]) -> st
     """Say why there is nothing to count from, if so (rules 12, 13, 18)."""
     if table == "orders":
         parts = [part for part in seen.campaign.participations if who in (None, part.influencer)]
-        tracked = any(part.leads_orders_here for part in parts)
+        tracked = any(rule.kind in seen.order_kinds for part in parts for rule in part.tracking)
         return seen.shop if tracked else "no tracking"
     if in_scope:
         return None

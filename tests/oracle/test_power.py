@@ -71,8 +71,8 @@ def participations(**changes: Any) -> Fault:  # noqa: ANN401 any field of a part
 # --- other arithmetic than that written down -----------------------------------------------------
 
 
-def known_today(campaign: Campaign, read: Contracts, facts: Facts, _known_by: date) -> Seen:
-    return look(campaign, read, facts, facts.as_of)
+def known_today(campaign: Campaign, read: Contracts, facts: Facts, _known_by: date, today: date) -> Seen:
+    return look(campaign, read, facts, facts.as_of, today)
 
 
 def oldest(versions: dict[tuple[str, Any], Any]) -> list[Any]:

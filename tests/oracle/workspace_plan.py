@@ -103,7 +103,8 @@ def _project(rng: Random) -> Tree:
         # Some numbers in the files of such a workspace will be damaged.
         project["quality_gate"] = {"rejected_share": "100%", "stale": "banner"}
     if rng.random() < 0.3:
-        project["attribution"] = ["utm", "promo_code", "click_ref", "link", "hashtag"]
+        orders_of_kinds = (["utm", "promo_code", "click_ref", "link", "hashtag"], ["promo_code", "hashtag"])
+        project["attribution"] = rng.choice(orders_of_kinds)
     return project
 
 

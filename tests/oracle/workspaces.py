@@ -23,15 +23,22 @@ from workspace_data import write_data
 from workspace_plan import Plan, Tree, draw_plan
 
 COUNTS = ("views", "reach", "likes", "comments", "shares", "saves", "engagements", "weighted_engagements")
-# A metric of the workspace's own.
+# Metrics of the workspace's own.
 SAVE_RATE: Tree = {
     "key": "save_rate", "label": "Save rate", "definition": "Saves per account reached.", "type": "ratio",
     "numerator": "saves", "denominator": "reach", "unit": "share", "basis": "reach", "direction": "higher",
     "effective_from": "2026-01-01",
 }  # fmt: skip
+# Its halves stand in the same rows and have different filters.
+PAID_SHARE: Tree = {
+    "key": "paid_share", "label": "Paid share", "definition": "Paid orders among all.", "type": "ratio",
+    "numerator": "paid_orders", "denominator": "orders", "unit": "share", "basis": "orders", "direction": "higher",
+    "effective_from": "2026-01-01",
+}  # fmt: skip
+OWN_METRICS = [SAVE_RATE, PAID_SHARE]
 POST_RATES = ("engagement_rate_by_reach", "engagement_rate_by_views", "save_rate")
 OF_POSTS = (*COUNTS, *POST_RATES, "hashtag_posts")
-SALES = ("orders", "revenue", "net_revenue", "average_order_value")
+SALES = ("orders", "revenue", "net_revenue", "average_order_value", "paid_share")
 COSTS = ("spend", "cost_per_order", "roas", "roi", "cpm", "cpe")
 METRICS = (*COUNTS, "reach", "reach", "hashtag_posts", *POST_RATES * 2, *SALES * 2, *COSTS)
 # The smallest step in which a target of each unit is written.
@@ -41,7 +48,7 @@ UNITS = (
     dict.fromkeys((*COUNTS, "hashtag_posts", "orders"), "count")
     | dict.fromkeys(("revenue", "net_revenue", "average_order_value", "spend"), "money")
     | dict.fromkeys(("cost_per_order", "cpm", "cpe"), "money")
-    | dict.fromkeys((*POST_RATES, "roi", "open_rate"), "share")
+    | dict.fromkeys((*POST_RATES, "paid_share", "roi", "open_rate"), "share")
     | {"roas": "score"}
 )
 
@@ -120,10 +127,10 @@ def _least(plan: Plan, metric: str) -> Tree:
 
 def _aim(plan: Plan, folder: Path) -> None:
     """Set every target from what was really reached."""
-    contracts = understand(plan.project, plan.sources, plan.influencers, plan.campaigns, [SAVE_RATE])
+    contracts = understand(plan.project, plan.sources, plan.influencers, plan.campaigns, OWN_METRICS)
     facts = read_facts(folder, contracts)
     for campaign in contracts.campaigns:
-        seen = look(campaign, contracts, facts, min(campaign.decided_on, facts.as_of))
+        seen = look(campaign, contracts, facts, min(campaign.decided_on, facts.as_of), facts.as_of)
         for kpi, tree in zip(campaign.kpis, plan.campaigns[campaign.key]["kpis"], strict=True):
             tree["target"] = _target(plan, kpi, _goalpost(plan, kpi, seen, facts.as_of))
             if kpi.each or plan.chance(0.5):
@@ -210,7 +217,7 @@ def written(amount: Fraction, unit: str) -> str:
 def _write_config(plan: Plan, folder: Path) -> None:
     (folder / "campaigns").mkdir(parents=True)
     documents = {"project": plan.project, "sources": {"sources": plan.sources}}
-    documents["metrics"] = {"metrics": [SAVE_RATE]}
+    documents["metrics"] = {"metrics": OWN_METRICS}
     documents["influencers"] = {"influencers": plan.influencers}
     documents |= {f"campaigns/{key}": tree for key, tree in plan.campaigns.items()}
     for name, tree in documents.items():

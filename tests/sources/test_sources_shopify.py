@@ -56,6 +56,11 @@ def test_codes_are_split_and_compared_in_capitals() -> None:
     assert promo_codes("Kettle10, FREESHIP,kettle10,, \uff58") == ("KETTLE10", "FREESHIP", "X")
 
 
+def test_utm_tags_are_spelled_as_contracts_spell_them() -> None:
+    fullwidth = "utm_campaign: \N{FULLWIDTH LATIN SMALL LETTER L}eaf26"
+    assert utm_tags(fullwidth)[0] == "leaf26"
+
+
 def test_utm_tags_are_found_among_the_note_attributes() -> None:
     notes = "gift: yes\r\nutm_campaign: leaf26\r\nUTM_Medium:influencer\nutm_source: (not set)\nutm_term: x"
     assert utm_tags(notes) == ("leaf26", "", "", "influencer")

@@ -53,6 +53,11 @@ def test_a_running_campaign_takes_what_was_known_by_the_cutoff() -> None:
     )
 
 
+def test_the_days_of_grace_let_late_files_in_and_not_later_events() -> None:
+    found = windows(project(campaign()), edition("2026-W24", date(2026, 9, 1)), date(2026, 9, 1))[-1]
+    assert (found.to_day, found.known_by) == (date(2026, 6, 14), date(2026, 6, 17))
+
+
 def test_a_planned_campaign_is_not_measured() -> None:
     assert windows(project(campaign()), edition("2026-Q2", date(2026, 5, 31)), date(2026, 5, 31)) == []
 
@@ -62,7 +67,7 @@ def test_progress_is_measured_after_each_full_week_with_what_was_known_then() ->
     assert [(window.moment, window.to_day, window.known_by) for window in found] == [
         (date(2026, 6, 7), date(2026, 6, 7), date(2026, 6, 7)),
         (date(2026, 6, 14), date(2026, 6, 14), date(2026, 6, 14)),
-        (date(2026, 6, 16), date(2026, 6, 30), date(2026, 6, 16)),
+        (date(2026, 6, 16), date(2026, 6, 16), date(2026, 6, 16)),
     ]
 
 

@@ -21,6 +21,17 @@ def test_orders_without_a_code_or_tag_are_not_evaluable() -> None:
     assert found.kpis[0].reason == "no code or UTM tag leads orders here"
 
 
+def test_orders_are_not_evaluable_where_no_kind_of_their_tracking_is_in_attribution() -> None:
+    tagged = campaign(kpi("orders"), influencers=(party("ana", tracking(TrackingKind.UTM, "campaign=tea")),))
+    reasons = {
+        kinds: judge(tagged, attribution=kinds).kpis[0].reason for kinds in (("utm",), ("promo_code",))
+    }
+    assert reasons == {
+        ("utm",): "the shop was not read",
+        ("promo_code",): "no code or UTM tag leads orders here",
+    }
+
+
 def test_orders_of_an_influencer_without_a_code_are_not_evaluable() -> None:
     found = judge_kpi(kpi("orders", scope=Scope(influencer="ben")))
     assert found.reason == "no code or UTM tag leads orders here"

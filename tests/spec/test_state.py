@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from spec_tables import campaign, judge
+from spec_tables import campaign, judge, project
 
 from perftrack_site.config.models import Cancellation
+from perftrack_site.config.tables import declared
 from perftrack_site.evaluation.windows import state
 
 
@@ -35,6 +36,18 @@ def test_a_campaign_that_needs_no_settling_is_decided_on_its_last_day() -> None:
 def test_a_campaign_is_cancelled_from_the_day_the_contract_says() -> None:
     agreed = campaign(cancelled=Cancellation(on=date(2026, 6, 10), because="stock ran out"))
     assert [state(agreed, date(2026, 6, day)) for day in (9, 10)] == ["in_flight", "cancelled"]
+
+
+@pytest.mark.parametrize(("day", "last"), [(10, 9), (1, None), (30, 29)])
+def test_a_cancelled_campaign_runs_until_the_day_before(day: int, last: int | None) -> None:
+    agreed = campaign(cancelled=Cancellation(on=date(2026, 6, day), because="stock ran out"))
+    expected = date(2026, 6, last) if last else date(2026, 5, 31)
+    assert declared(project(agreed))["campaigns"][0]["last_day"] == expected
+
+
+def test_a_campaign_that_is_cancelled_after_its_end_ran_to_its_end() -> None:
+    agreed = campaign(cancelled=Cancellation(on=date(2026, 7, 9), because="the brand was sold"))
+    assert declared(project(agreed))["campaigns"][0]["last_day"] == agreed.end
 
 
 def test_a_cancelled_campaign_has_no_verdict_and_says_why() -> None:

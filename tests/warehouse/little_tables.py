@@ -25,7 +25,7 @@ DEFAULTS = {
     "spend": {"currency": "ZAR", "cost_type": "fee"},
     "tracking": {"influencer": "thandi", "valid_from": "2026-07-01", "valid_to": "2026-08-31"},
     "sources": {"overlap": "cumulative", "error_after_days": "100000"},
-    "campaigns": {"currency": "ZAR", "start_day": "2026-07-01", "end_day": "2026-07-31"},
+    "campaigns": {"currency": "ZAR", "start_day": "2026-07-01", "last_day": "2026-07-31"},
 }  # fmt: skip
 
 STANDING = {
@@ -106,13 +106,13 @@ def _table(name: str, text: str) -> list[dict[str, str]]:
 
 
 def _records(tables: Mapping[str, list[dict[str, str]]]) -> Records:
-    """Every (source, known day) is a snapshot; a row's line is its number in its little table."""
-    moments = sorted(
-        {(row.get("source", SOURCE_OF[name]), row["known"]) for name, rows in tables.items() for row in rows},
-        key=lambda pair: (pair[1], pair[0]),
-    )
-    index = {moment: number for number, moment in enumerate(moments)}
-    ledgers = [FileLedger(_snapshot(number, *moment), 0, 0) for moment, number in index.items()]
+    """Every (source, known day, part) is a snapshot; a row's line is its number in its little table."""
+    named = {_file(name, row) for name, rows in tables.items() for row in rows}
+    files = sorted(named, key=lambda file: (file[1], file[0], file[2]))
+    index = {file: number for number, file in enumerate(files)}
+    ledgers = [
+        FileLedger(_snapshot(number, source, known), 0, 0) for (source, known, _), number in index.items()
+    ]
     rows = {
         name: [_row(name, line, row, index) for line, row in enumerate(rows, start=1)]
         for name, rows in tables.items()
@@ -135,10 +135,14 @@ def _snapshot(number: int, source: str, known: str) -> Snapshot:
     )
 
 
-def _row(name: str, line: int, row: Mapping[str, str], index: Mapping[tuple[str, str], int]) -> Row:
-    source = row.get("source", SOURCE_OF[name])
-    file = index[source, row["known"]]
-    snapshot = _snapshot(file, source, row["known"])
+def _file(name: str, row: Mapping[str, str]) -> tuple[str, str, str]:
+    return row.get("source", SOURCE_OF[name]), row["known"], row.get("part", "")
+
+
+def _row(name: str, line: int, row: Mapping[str, str], index: Mapping[tuple[str, str, str], int]) -> Row:
+    source, known, _ = found = _file(name, row)
+    file = index[found]
+    snapshot = _snapshot(file, source, known)
     cells = [_typed(row.get(column), kind) for column, kind in TABLES[name].columns.items()]
     origin: list[Cell] = [source, file, line, line, snapshot.extracted_at, snapshot.known_on]
     assert len(origin) == len(ORIGIN)

@@ -5,7 +5,7 @@ select
     count(distinct used.order_id) as orders,
     min(used.ordered_on) as first_order,
     max(used.ordered_on) as last_order
-from (select *, unnest(promo_codes) as code from order_versions) as used
+from (select *, unnest(promo_codes) as code from order_versions where counts) as used
 left join (select distinct lower(value) as value from tracking where kind = 'promo_code') as known
     on known.value = lower(used.code)
 where not exists (

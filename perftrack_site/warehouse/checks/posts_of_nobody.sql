@@ -1,4 +1,6 @@
 -- Posts of accounts that belong to no influencer we know.
-select distinct platform, account, source, count(*) over (partition by platform, account, source) as posts
-from (select distinct platform, account, source, post_id from post_owners where owner is null)
+select platform, account, source, count(distinct post_id) as posts
+from post_owners
+where owner is null
+group by platform, account, source
 order by all

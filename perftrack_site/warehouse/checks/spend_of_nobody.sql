@@ -1,4 +1,4 @@
--- Spend for a campaign, or an influencer in it, that no contract knows: it counts nowhere.
+-- Spend that names a campaign no contract knows (it counts nowhere), or an influencer not in it (for the campaign alone).
 select entry.campaign, entry.influencer, entry.day, entry.cost_type, entry.amount, entry.currency
 from spend_entries as entry
 where entry.until_day = date '9999-12-31'

@@ -6,7 +6,8 @@ select
     min(used.ordered_on) as first_order,
     max(used.ordered_on) as last_order
 from order_versions as used
-where (used.utm_campaign is not null or used.utm_content is not null)
+where used.counts
+    and (used.utm_campaign is not null or used.utm_content is not null)
     and not exists (
         from order_claims as claims
         where claims.kind = 'utm' and claims.shop = used.shop and claims.order_id = used.order_id

@@ -10,6 +10,7 @@ with numbered as (
 )
 select
     * exclude (from_last),
+    not coalesce(is_cancelled or is_test, false) and status is distinct from 'voided' as counts,
     coalesce(lead(known_on) over (partition by shop, order_id order by known_on), date '9999-12-31') as until_day
 from numbered
 where from_last = 1

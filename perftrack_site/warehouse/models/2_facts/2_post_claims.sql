@@ -12,7 +12,7 @@ from post_owners as post
 join tracking
     on tracking.kind = 'hashtag'
     and tracking.influencer = post.owner
-    and list_contains(post.hashtags, lower(tracking.value))
+    and list_contains(post.hashtags, tracking.value)
     and post.published_on between tracking.valid_from and tracking.valid_to
 union
 select
@@ -21,4 +21,4 @@ select
 from post_owners as post
 join participations as participation on participation.influencer = post.owner
 join campaigns on campaigns.campaign = participation.campaign
-where post.is_paid_partnership and post.published_on between campaigns.start_day and campaigns.end_day
+where post.is_paid_partnership and post.published_on between campaigns.start_day and campaigns.last_day

@@ -27,6 +27,9 @@ select
     end as blocked
 from windows
 join (
-    select distinct campaign, influencer from tracking where kind in ('promo_code', 'utm')
+    select distinct tracking.campaign, tracking.influencer
+    from tracking
+    join attribution using (kind)
+    where tracking.kind in ('promo_code', 'utm')
 ) as channel using (campaign)
 left join newest on newest.known_by = windows.known_by

@@ -36,4 +36,3 @@ join order_channels as channel
 left join window_rates as rates
     on rates.known_by = windows.known_by and rates.day = version.ordered_on
     and rates.base = version.currency and rates.quote = campaigns.currency
-where not version.is_cancelled and not version.is_test and version.status <> 'voided'

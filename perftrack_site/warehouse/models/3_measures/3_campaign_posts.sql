@@ -7,7 +7,7 @@ with owned as (
         exists (
             from tracking
             where tracking.kind = 'hashtag' and tracking.campaign = windows.campaign
-                and list_contains(post.hashtags, lower(tracking.value))
+                and list_contains(post.hashtags, tracking.value)
         ) as has_campaign_hashtag,
         [{
             'file': post.file, 'first_line': post.first_line,

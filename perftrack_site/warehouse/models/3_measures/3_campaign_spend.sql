@@ -1,4 +1,4 @@
--- One row per window and spend entry of its campaign, whatever its day up to known_by: money in the campaign's currency.
+-- One row per window and spend entry of its campaign, whatever its day up to the moment: money in the campaign's currency.
 select
     windows.campaign,
     windows.moment,
@@ -19,7 +19,7 @@ join campaigns using (campaign)
 join spend_entries as entry
     on entry.campaign = windows.campaign
     and windows.known_by >= entry.known_on and windows.known_by < entry.until_day
-    and entry.day <= windows.known_by
+    and entry.day <= windows.moment
 left join window_rates as rates
     on rates.known_by = windows.known_by and rates.day = entry.day
     and rates.base = entry.currency and rates.quote = campaigns.currency
