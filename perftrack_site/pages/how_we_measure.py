@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from perftrack_site.evaluation.audience import INTERNAL
 from perftrack_site.evaluation.report import MetricShown, Report
 
 from .page import HOW_WE_MEASURE, Page
@@ -17,6 +18,16 @@ UNITS = {
     "seconds": "seconds",
     "days": "days",
 }
+LEADS = {
+    True: "Targets are agreed before a campaign begins. Every number leads to the files and lines it comes from.",
+    False: "Targets are agreed before a campaign begins. Numbers lead to the lines of your own files they come from.",
+}
+OWN_LIMITS = (
+    "These pages are made for you alone. They hold what was agreed with you, your posts and your numbers.",
+    "Nothing in them is about other influencers or worked out from their numbers: no totals, no ranks, no averages.",
+    "You are compared with your own targets and your own earlier campaigns.",
+    "Files that hold other people's data too, such as the shop's orders, are counted and not listed.",
+)
 DIRECTIONS = {"higher": "higher is better", "lower": "lower is better", "in_range": "best within its range"}
 
 
@@ -54,6 +65,8 @@ def how_we_measure_page(report: Report) -> Page:
     """Define every metric, each at its own anchor, and say the rules behind verdicts and goals."""
     metrics = sorted(report.metrics, key=lambda one: (one.label.casefold(), one.key))
     values = {
+        "lead": LEADS[report.audience == INTERNAL],
+        "limits": () if report.audience == INTERNAL else OWN_LIMITS,
         "timezone": report.timezone,
         "currency": report.currency,
         "verdicts": tuple(Meaning(BADGES[key], words) for key, words in MEANINGS.items()),
