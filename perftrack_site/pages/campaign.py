@@ -105,7 +105,6 @@ def campaign_page(report: Report, campaign: CampaignResult) -> Page:
         "posts": post_groups(campaign) if begun else (),
         "counters": COUNTERS,
         "adjustments": adjustments(campaign),
-        "results": link(path, beside(path, "results.json")),
     }
     files = {beside(path, "results.json"): campaign_results(report, campaign)}
     files |= dict(drawn.file for drawn in figures)

@@ -58,7 +58,6 @@ def home_page(report: Report) -> Page:
         "freshness": freshness(report.quality.sources),
         "data_quality": link(HOME, DATA_QUALITY),
         "how_we_measure": link(HOME, HOW_WE_MEASURE),
-        "results": link(HOME, "results.json"),
     }
     files = dict(drawn.file for answer in answers for drawn in answer.history)
     return Page(HOME, f"{report.project}, {period.label}", "home.md.j2", values, files, contents=False)

@@ -43,7 +43,6 @@ def influencer_page(report: Report, influencer: InfluencerResult) -> Page:
             for part in campaign.influencers
             if part.influencer == influencer.key
         ),
-        "results": link(path, beside(path, "results.json")),
     }
     files = {beside(path, "results.json"): influencer_results(report, influencer)}
     return Page(path, influencer.name, "influencer.md.j2", values, files)

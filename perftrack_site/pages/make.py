@@ -11,6 +11,15 @@ from perftrack_site.evaluation.report_json import dump
 from .campaign import campaign_page
 from .campaigns import campaigns_page
 from .data_quality import data_quality_page
+from .downloads import (
+    campaign_list,
+    campaign_tables,
+    home_tables,
+    influencer_list,
+    influencer_tables,
+    offer,
+    quality_tables,
+)
 from .home import home_page
 from .how_we_measure import how_we_measure_page
 from .influencer import influencer_page
@@ -27,12 +36,19 @@ def make_pages(report: Report) -> tuple[Page, ...]:
     _refuse_index(report)
     home = home_page(report)
     return (
-        replace(home, files={**home.files, "results.json": dump(report)}),
-        campaigns_page(report),
-        *(campaign_page(report, found) for found in report.campaigns if found.in_edition),
-        influencers_page(report),
-        *(influencer_page(report, found) for found in report.influencers),
-        data_quality_page(report),
+        offer(replace(home, files={**home.files, "results.json": dump(report)}), home_tables(report)),
+        offer(campaigns_page(report), campaign_list(report)),
+        *(
+            offer(campaign_page(report, found), campaign_tables(found))
+            for found in report.campaigns
+            if found.in_edition
+        ),
+        offer(influencers_page(report), influencer_list(report)),
+        *(
+            offer(influencer_page(report, found), influencer_tables(report, found.key))
+            for found in report.influencers
+        ),
+        offer(data_quality_page(report), quality_tables(report)),
         how_we_measure_page(report),
     )
 
