@@ -121,10 +121,18 @@ def _last_day(project: Project, records: Records, commit: Commit | None) -> date
     """Decide the last day a build knows; see docs/decisions/0004-as-of.md."""
     if commit and project.settings.as_of == "commit":
         return commit.day
-    newest = max((ledger.snapshot.known_on for ledger in records.ledgers), default=None)
+    days = [ledger.snapshot.known_on for ledger in records.ledgers] or _days_without_data(project, commit)
+    newest = max(days, default=None)
     if newest is None and not records.faults:
         raise ConfigError("There is no file in data/ to date this build by; add one, or say --as-of DAY.")
     return newest or date.min
+
+
+def _days_without_data(project: Project, commit: Commit | None) -> list[date]:
+    """Date contracts that wait for their first file: by HEAD's commit, else by the newest agreement."""
+    if commit:
+        return [commit.day]
+    return [campaign.agreed.on for campaign in project.campaigns if campaign.agreed]
 
 
 def _refusal(workspace: Workspace) -> QualityError | None:

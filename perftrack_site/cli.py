@@ -46,9 +46,12 @@ def init(
     sample: Annotated[
         bool, typer.Option("--sample", help="Write the demo: an invented company's year.")
     ] = False,
+    purpose: Annotated[
+        str | None, typer.Option("--for", metavar="PURPOSE", help="Write one to fill in: campaigns.")
+    ] = None,
 ) -> None:
-    """Write a new workspace: a small one that builds, or the demo."""
-    written = start.write_workspace(folder, sample=sample)
+    """Write a new workspace: a small one that builds, one to fill in, or the demo."""
+    written = start.write_workspace(folder, sample=sample, purpose=purpose)
     _say(f"{written} files written to {folder}/.")
     _say(f"Next: perftrack build --workspace {folder}" if folder != HERE else "Next: perftrack build")
 

@@ -25,6 +25,11 @@ def skeleton() -> Path:
     return PACKAGE / "skeleton"
 
 
+def presets() -> dict[str, Path]:
+    """Find the workspaces that are ready for a purpose, by its name."""
+    return {path.name: path for path in sorted((PACKAGE / "presets").iterdir())}
+
+
 def merge_templates(workspace: Path, into: Path) -> Path:
     """Lay a workspace's `site_templates/` over ours in the new folder `into`; file by file, its own win."""
     shutil.copytree(templates(), into, copy_function=shutil.copyfile)
