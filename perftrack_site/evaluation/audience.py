@@ -162,7 +162,7 @@ def _kpi(kpi: KpiResult, own: _Own) -> KpiResult:
         scope=kpi.scope.removesuffix(f"by {own.name}").rstrip(),
         influencer=kpi.influencer,
         primary=False,
-        counts=False,
+        counts=kpi.counts,
         weight=None,
         target=kpi.target,
         actual=_number(kpi.actual, own),
