@@ -18,6 +18,8 @@ from perftrack_site.config.tables import declared, measured
 from perftrack_site.editions.lock import lock
 from perftrack_site.errors import ConfigError, QualityError
 from perftrack_site.evaluation import report_json
+from perftrack_site.evaluation.audience import INTERNAL, narrow, slug
+from perftrack_site.evaluation.audience import audiences as audiences_of
 from perftrack_site.evaluation.evaluate import evaluate
 from perftrack_site.evaluation.periods import Span, edition_period, parse_period, period_of, published_spans
 from perftrack_site.evaluation.report import Report
@@ -29,6 +31,8 @@ from perftrack_site.sources.reading import Records
 from perftrack_site.summary import Built, Checked, totals
 from perftrack_site.warehouse.warehouse import open_warehouse
 
+ALL = "all"
+OWN_FOLDERS = ("config", "data", "site_templates", "build", ".perftrack", "site")
 EVERY_EDITION = Editions(week="all", month="all", quarter="all", year="all")
 
 
@@ -48,10 +52,16 @@ def build(
     *,
     out: Path | None = None,
     period_key: str | None = None,
+    audience: str = INTERNAL,
     as_of: date | None = None,
     step: Step = lambda _: None,
 ) -> Built:
-    """Build all editions, or that of one period, and publish them in one step; a failure leaves `out` as it was."""
+    """Build all editions, or that of one period, for one audience or `all`, and publish each tree in one step.
+
+    The internal site goes to `site/`, an influencer's to `site-audiences/influencer-<key>/`; `out` names another
+    place for one tree. A failure leaves what is published as it was.
+    """
+    _refuse_own_folders(root, out)
     with lock(root / ".perftrack" / "lock"):
         step("Reading contracts and records")
         workspace = read_workspace(root, as_of)
@@ -63,12 +73,17 @@ def build(
         chosen = [current] if period_key else _to_publish(workspace, current)
         reports = _evaluate(workspace, chosen)
         quality.refuse_stale_sources(workspace.project, reports[0])
-        tree = Tree(root, reports, current.key, _unpublished(workspace, chosen), workspace.commit)
-        target = out or root / "site"
-        pages = publish_tree(tree, root / "build" / "site", target, step)
-    report = next(one for one in reports if one.period.key == current.key)
-    ledger = totals(workspace.records.ledgers)
-    return Built(report, ledger, editions=len(reports), pages=pages, kept=0, out=target.resolve())
+        audiences = _audiences(workspace.project, audience, out)
+        trees = {name: _tree(workspace, name, reports, chosen) for name in audiences}
+        pages = [
+            publish_tree(tree, root / "build" / slug(name), _place(root, name, out), step)
+            for name, tree in trees.items()
+        ]
+    first = trees[audiences[0]]
+    return Built(
+        first.reports[0], totals(workspace.records.ledgers), len(first.reports), sum(pages), 0,
+        _place(root, audiences[0], out).resolve(), len(trees),
+    )  # fmt: skip
 
 
 def check(root: Path, as_of: date | None = None) -> Checked:
@@ -109,12 +124,23 @@ def period_of_edition(workspace: Workspace, key: str | None) -> Span:
     kind = settings.goals[0].per if settings.goals else "quarter"
     span = (
         parse_period(key, settings.fiscal_year_starts)
-        if key
+        if key is not None
         else period_of(workspace.as_of, kind, settings.fiscal_year_starts)
     )
     if span.start > workspace.as_of:
         raise ConfigError(f"{span.key} begins on {span.start}, after {workspace.as_of}, the last day known.")
     return span
+
+
+def _refuse_own_folders(root: Path, out: Path | None) -> None:
+    """Refuse to publish among the workspace's own files, and inside the site, which the next build replaces."""
+    if out is None:
+        return
+    place = out.resolve()
+    for name in OWN_FOLDERS:
+        folder = (root / name).resolve()
+        if folder in place.parents or (place == folder and name != "site"):
+            raise ConfigError(f"--out: {out} lies in {name}/ of the workspace; name a folder outside it.")
 
 
 def _last_day(project: Project, records: Records, commit: Commit | None) -> date:
@@ -124,7 +150,10 @@ def _last_day(project: Project, records: Records, commit: Commit | None) -> date
     days = [ledger.snapshot.known_on for ledger in records.ledgers] or _days_without_data(project, commit)
     newest = max(days, default=None)
     if newest is None and not records.faults:
-        raise ConfigError("There is no file in data/ to date this build by; add one, or say --as-of DAY.")
+        raise ConfigError(
+            "No file in data/ belongs to a source, and so nothing dates this build; "
+            "add a file, name it in config/sources.yml, or say --as-of DAY."
+        )
     return newest or date.min
 
 
@@ -137,6 +166,28 @@ def _days_without_data(project: Project, commit: Commit | None) -> list[date]:
 
 def _refusal(workspace: Workspace) -> QualityError | None:
     return quality.refusal(workspace.project, workspace.records, workspace.as_of, workspace.commit)
+
+
+def _audiences(project: Project, asked: str, out: Path | None) -> list[str]:
+    if asked != ALL:
+        return [asked]
+    if out:
+        raise ConfigError("--out names the place of one tree; leave it out with --audience all.")
+    return [INTERNAL, *audiences_of(project)]
+
+
+def _tree(workspace: Workspace, audience: str, reports: Sequence[Report], chosen: Sequence[Span]) -> Tree:
+    """Take what an audience may see of every Report; only the internal tree names commits and other periods."""
+    own = [narrow(report, audience) for report in reports]
+    if audience == INTERNAL:
+        return Tree(workspace.root, own, _unpublished(workspace, chosen), workspace.commit)
+    # The current edition, and those in which they have a campaign: which others there are is others' doing.
+    shown = [report for report in own[1:] if any(campaign.in_edition for campaign in report.campaigns)]
+    return Tree(workspace.root, [own[0], *shown], (), None)
+
+
+def _place(root: Path, audience: str, out: Path | None) -> Path:
+    return out or (root / "site" if audience == INTERNAL else root / "site-audiences" / slug(audience))
 
 
 def _to_publish(workspace: Workspace, current: Span) -> list[Span]:

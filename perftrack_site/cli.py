@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -17,6 +19,7 @@ from perftrack_site import build as story
 from perftrack_site import explain as explanations
 from perftrack_site import serve as server
 from perftrack_site import start, summary
+from perftrack_site.config.names import printable
 from perftrack_site.errors import ConfigError, EnvironmentFault, InternalError, LockedError, PerftrackError
 
 app = typer.Typer(
@@ -36,6 +39,8 @@ PeriodKey = Annotated[
 ]
 
 HERE = Path()
+DAY = re.compile(r"(?:199|2[01][0-9])[0-9]-[0-9]{2}-[0-9]{2}", re.ASCII)  # the years of the contracts
+PLAIN_BLANKS = str.maketrans("\u00a0\u202f", "  ")  # between digits and before units
 STOPPED = 130  # as a shell says of a command ended by Ctrl-C
 
 
@@ -53,7 +58,11 @@ def init(
     """Write a new workspace: a small one that builds, one to fill in, or the demo."""
     written = start.write_workspace(folder, sample=sample, purpose=purpose)
     _say(f"{written} files written to {folder}/.")
-    _say(f"Next: perftrack build --workspace {folder}" if folder != HERE else "Next: perftrack build")
+    _say(
+        f"Next: perftrack build --workspace {shlex.quote(str(folder))}"
+        if folder != HERE
+        else "Next: perftrack build"
+    )
 
 
 @app.command()
@@ -66,11 +75,10 @@ def check(
 ) -> None:
     """Read config/ and data/, account for every record, and say what is wrong; publish nothing."""
     found = story.check(workspace, _day(as_of))
-    _say(
-        json.dumps(found.as_dict(), indent=2, ensure_ascii=False)
-        if as_json
-        else "\n".join(found.lines(every_file=every_file))
-    )
+    if as_json:
+        _say_json(found.as_dict())
+    else:
+        _say("\n".join(found.lines(every_file=every_file)))
     found.raise_for_quality()
 
 
@@ -81,14 +89,22 @@ def build(
         Path | None, typer.Option("--out", help="The folder to publish to; site/ by default.")
     ] = None,
     period: PeriodKey = None,
+    audience: Annotated[
+        str, typer.Option("--audience", help="Who it is for: internal, influencer:<key> or all.")
+    ] = "internal",
     as_of: AsOf = None,
     *,
     as_json: AsJson = False,
 ) -> None:
     """Build the site and publish it in one step, or leave the published one as it is."""
     with _progress(quiet=as_json) as step:
-        built = story.build(workspace, out=out, period_key=period, as_of=_day(as_of), step=step)
-    _say(json.dumps(built.as_dict(), indent=2, ensure_ascii=False) if as_json else "\n".join(built.lines()))
+        built = story.build(
+            workspace, out=out, period_key=period, audience=audience, as_of=_day(as_of), step=step
+        )
+    if as_json:
+        _say_json(built.as_dict())
+    else:
+        _say("\n".join(built.lines()))
 
 
 @app.command()
@@ -147,11 +163,10 @@ def explain(
     """Say in words what a metric, KPI or number is, and where it comes from: its receipt."""
     report = story.evaluate_workspace(workspace, period_key=period, as_of=_day(as_of))
     explained = explanations.explain(report, " ".join(words))
-    _say(
-        json.dumps(explained.as_dict(), indent=2, ensure_ascii=False)
-        if as_json
-        else "\n".join(explained.lines)
-    )
+    if as_json:
+        _say_json(explained.as_dict())
+    else:
+        _say("\n".join(explained.lines))
 
 
 @app.command()
@@ -163,9 +178,9 @@ def schema(
     """Print the JSON Schemas of the files in config/ and of results.json, for editors and scripts."""
     schemas = story.schemas()
     if folder is None:
-        _say(json.dumps(schemas, indent=2, ensure_ascii=False))
+        _say_json(schemas)
         return
-    folder.mkdir(parents=True, exist_ok=True)
+    start.make_folder(folder)
     for name, content in schemas.items():
         (folder / f"{name}.schema.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     _say(f"{len(schemas)} schemas written to {folder}/.")
@@ -186,7 +201,7 @@ def run(command: Callable[[], object]) -> int:
         return _our_bug(bug)
     except (PerftrackError, typer.TyperException, typer.Abort, KeyboardInterrupt, MemoryError, OSError) as no:
         sentence, code = _said_no(no)
-        sys.stderr.write(f"{sentence}\n")
+        _complain(sentence)
         return code
     except Exception as bug:  # noqa: BLE001 the last door: whatever is left is our bug and says so
         return _our_bug(bug)
@@ -211,22 +226,42 @@ def _said_no(error: BaseException) -> tuple[str, int]:
 
 def _our_bug(bug: Exception) -> int:
     traceback.print_exception(bug)
-    sys.stderr.write("This is a bug in perftrack, not in your workspace; the published site is as it was.\n")
+    _complain("This is a bug in perftrack, not in your workspace; the published site is as it was.")
     return InternalError.exit_code
 
 
 def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
     try:
-        return None if text is None else date.fromisoformat(text)
+        if DAY.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError:
-        raise ConfigError(f"--as-of: '{text}' is not a day; write it as 2026-11-15") from None
+        pass
+    raise ConfigError(f"--as-of: '{printable(text)}' is not a day; write it as 2026-11-15, from 1990 to 2199")
 
 
 def _say(text: str) -> None:
+    if sys.stdout is None:  # closed by the caller, who does not want to hear
+        return
     # Data may hold characters that a narrow terminal cannot show; a report must not fail on them.
     encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.translate(PLAIN_BLANKS).encode(encoding, "replace").decode(encoding)
+    sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
+
+
+def _say_json(answer: object) -> None:
+    """Say it in ASCII: a script reads the same letters whatever encoding stands between."""
+    _say(json.dumps(answer, indent=2))
+
+
+def _complain(sentence: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(f"{sentence}\n")
 
 
 class _Progress:

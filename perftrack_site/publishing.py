@@ -16,7 +16,7 @@ from perftrack_site.evaluation.periods import Span
 from perftrack_site.evaluation.report import Report
 from perftrack_site.history import Commit
 from perftrack_site.packaged import merge_templates
-from perftrack_site.pages import make_pages, render, write_archive, write_shared
+from perftrack_site.pages import make_pages, navigation, render, write_archive, write_shared
 from perftrack_site.site.build import SiteSettings, build_site, site_url
 from perftrack_site.site.links import check_links
 
@@ -29,8 +29,7 @@ class Tree:
     """What one tree is published from: the Reports of its editions, in the order of the version selector."""
 
     root: Path  # the workspace
-    reports: Sequence[Report]
-    current: str  # the period that `latest` and the root lead to
+    reports: Sequence[Report]  # `latest` and the root lead to the first
     unpublished: Sequence[Span]  # periods the archive names without publishing them
     commit: Commit | None
 
@@ -50,7 +49,9 @@ def publish_tree(tree: Tree, work: Path, out: Path, step: Step) -> int:
         list(pool.map(partial(_build_one, tree.root, work, templates / "overrides"), tree.reports))
     step("Publishing")
     editions = [_edition(tree, report, work / report.period.key / "html") for report in tree.reports]
-    publish(editions, tree.current, out, partial(check_links, site_url=site_url(tree.root)), work / "common")
+    publish(
+        editions, editions[0].key, out, partial(check_links, site_url=site_url(tree.root)), work / "common"
+    )
     return sum(pages)
 
 
@@ -70,6 +71,7 @@ def _build_one(root: Path, work: Path, theme: Path, report: Report) -> None:
         label=report.period.label,
         as_at=f"{cutoff.day} {calendar.month_name[cutoff.month]} {cutoff.year}",
         epoch=calendar.timegm(cutoff.timetuple()),
+        nav=navigation(report),
     )
     build_site(work / report.period.key / "docs", work / report.period.key / "html", settings)
 

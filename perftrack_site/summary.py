@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from perftrack_site.errors import Fault, PerftrackError
+from perftrack_site.evaluation.audience import INTERNAL
 from perftrack_site.evaluation.report import CampaignResult, GoalResult, Report
 from perftrack_site.evaluation.shown import shown
-from perftrack_site.sources.ledger import FileLedger
+from perftrack_site.sources.ledger import FileLedger, Reject
 
 NAMED_AT_MOST = 3  # campaigns named in a line
 WIDTH = 11
@@ -43,6 +45,7 @@ class Built:
     pages: int
     kept: int
     out: Path
+    trees: int = 1
 
     def lines(self) -> list[str]:
         """Say it in six lines: goal, outlook, what needs a look, records, pages, what to do next."""
@@ -68,14 +71,16 @@ class Built:
 
     def _pages(self) -> str:
         editions = "1 edition" if self.editions == 1 else f"{self.editions} editions"
-        return f"{self.pages} built, {self.kept} kept in {editions}, as at {self.report.as_of}, in {self._place()}"
+        where = self._place() if self.trees == 1 else f"{self._place()} and {self.trees - 1} audiences' trees"
+        return f"{self.pages} built, {self.kept} kept in {editions}, as at {self.report.as_of}, in {where}"
 
     def _place(self) -> str:
         here = Path.cwd()
         return str(self.out.relative_to(here)) if self.out.is_relative_to(here) else str(self.out)
 
     def _next(self) -> str:
-        look = f"python3 -m http.server --directory {self._place()} 8000, then open http://localhost:8000"
+        place = shlex.quote(self._place())
+        look = f"python3 -m http.server --directory {place} 8000, then open http://localhost:8000"
         return f"{look}; rejected records are in build/rejects.csv" if self.totals.rejected else look
 
 
@@ -94,7 +99,7 @@ class Checked:
         header = f"{' '.join(f'{column:>8}' for column in columns)}  {'file' if every_file else 'source'}"
         ledgers = _by_file(self.ledgers) if every_file else _by_source(self.ledgers)
         rejects = [
-            f"{reject.path}:{reject.first_line}: column '{reject.column}': {reject.reason} (rule {reject.rule})"
+            f"{reject.path}:{reject.first_line}: {_column(reject)}{reject.reason} (rule {reject.rule})"
             for ledger in self.ledgers
             for reject in ledger.rejects
         ]
@@ -127,11 +132,17 @@ def totals(ledgers: Sequence[FileLedger]) -> Totals:
     )
 
 
+def _column(reject: Reject) -> str:
+    return f"column '{reject.column}': " if reject.column else ""  # none where the whole record is misaligned
+
+
 def _line(label: str, text: str) -> str:
     return f"{label:<{WIDTH}}{text}"
 
 
 def _goal(report: Report) -> str:
+    if report.audience != INTERNAL:
+        return f"seen by {report.audience}: their own part of {len(report.campaigns)} campaigns"
     if not report.goals:
         return "none is set; add one to `goals` in config/project.yml"
     goal = report.goals[0]

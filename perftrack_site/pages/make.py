@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from perftrack_site.errors import ConfigError, Fault
+from perftrack_site.evaluation.audience import INTERNAL
 from perftrack_site.evaluation.report import Report
 from perftrack_site.evaluation.report_json import dump
 
@@ -24,16 +25,34 @@ from .home import home_page
 from .how_we_measure import how_we_measure_page
 from .influencer import influencer_page
 from .influencers import influencers_page
+from .own import OWN_NAV, own_pages
 from .page import Page
+
+# Title and page, short and the same on every page: with a navigation that grows with the campaigns, time and
+# size of a build would grow with their square.
+NAV = (
+    ("Overview", "index"),
+    ("Campaigns", "campaigns"),
+    ("Influencers", "influencers"),
+    ("Data quality", "data-quality"),
+    ("How we measure", "how-we-measure"),
+)
+
+
+def navigation(report: Report) -> tuple[tuple[str, str], ...]:
+    """List title and page of the navigation, the same on every page of an edition."""
+    return NAV if report.audience == INTERNAL else OWN_NAV
 
 
 def make_pages(report: Report) -> tuple[Page, ...]:
     """Make every page of an edition from its Report alone; a campaign outside the edition has none.
 
-    The home page carries the whole Report as results.json. ConfigError where a key would take the place of
-    a list page.
+    An influencer's Report makes their own pages. The home page carries the whole Report as results.json.
+    ConfigError where a key would take the place of a list page.
     """
     _refuse_index(report)
+    if report.audience != INTERNAL:
+        return own_pages(report)
     home = home_page(report)
     return (
         offer(replace(home, files={**home.files, "results.json": dump(report)}), home_tables(report)),

@@ -11,15 +11,7 @@ from perftrack_site.site import mkdocs
 from perftrack_site.site.csp import secure
 from perftrack_site.site.names import refuse_collisions
 
-# Title and page, short and the same on every page: with a navigation that grows with the campaigns, time and
-# size of a build would grow with their square.
-NAV = (
-    ("Overview", "index"),
-    ("Campaigns", "campaigns"),
-    ("Influencers", "influencers"),
-    ("Data quality", "data-quality"),
-    ("How we measure", "how-we-measure"),
-)
+LATEST_EPOCH = 2**32 - 1  # the sitemap is written with gzip, which knows no day before 1970 or after 2106
 
 
 @dataclass(frozen=True)
@@ -33,7 +25,7 @@ class SiteSettings:
     label: str  # Q4 2026
     as_at: str  # a day in words: what was known by then is shown
     epoch: int  # seconds since 1970, for the dates of the sitemap (SOURCE_DATE_EPOCH)
-    nav: tuple[tuple[str, str], ...] = NAV
+    nav: tuple[tuple[str, str], ...]  # title and page, the same on every page
 
 
 def build_site(docs: Path, out: Path, settings: SiteSettings) -> None:
@@ -51,7 +43,7 @@ def build_site(docs: Path, out: Path, settings: SiteSettings) -> None:
     told.mkdir(parents=True)
     config_file = told / "mkdocs.yml"
     config_file.write_text(_config(docs, out, settings), "utf-8")
-    mkdocs.run(config_file, settings.epoch)
+    mkdocs.run(config_file, min(max(settings.epoch, 0), LATEST_EPOCH))
     _drop_noise(out)
     secure(out)
 

@@ -9,6 +9,13 @@ from perftrack_site.site.build import SiteSettings
 
 REPOSITORY = Path(__file__).parents[2]
 
+NAV = (
+    ("Overview", "index"),
+    ("Campaigns", "campaigns"),
+    ("Influencers", "influencers"),
+    ("Data quality", "data-quality"),
+    ("How we measure", "how-we-measure"),
+)
 PAGES = {
     "index.md": '# Overview\n\n<p>6 of 9 met their KPIs. <a href="campaigns/spring/">Spring</a></p>\n',
     "campaigns.md": '# Campaigns\n\n<ul><li><a href="spring/">Spring launch</a></li></ul>\n',
@@ -35,7 +42,7 @@ def settings(workspace: Path, name: str = "Acme performance") -> SiteSettings:
     workspace.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(REPOSITORY / "mkdocs.yml", workspace / "mkdocs.yml")
     theme = REPOSITORY / "site_templates/overrides"
-    return SiteSettings(workspace, theme, name, "2026-Q4", "Q4 2026", "21 November 2026", epoch=1_795_000_000)
+    return SiteSettings(workspace, theme, name, "2026-Q4", "Q4 2026", "21 November 2026", 1_795_000_000, NAV)
 
 
 def with_archive(tree: Path) -> Path:
