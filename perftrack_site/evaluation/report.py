@@ -131,7 +131,7 @@ class KpiResult:
     metric: str
     scope: str  # in words: "on Instagram"; empty for all
     influencer: str | None
-    primary: bool  # needed by the success rule as primary (all are where none is marked); not told to influencers
+    primary: bool  # needed by the rule as primary (all are where none is marked); influencers are not told
     counts: bool  # counts towards the campaign's verdict
     weight: Fraction | None
     target: TargetShown
