@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from perftrack_site.config.names import printable
 from perftrack_site.errors import ConfigError
 from perftrack_site.evaluation.report import CampaignResult, Input, KpiResult, MetricShown, Number, Report
 from perftrack_site.evaluation.shown import shown, shown_target
@@ -31,8 +32,8 @@ def explain(report: Report, asked: str) -> Explained:
     """
     subjects = _subjects(report)
     wanted = " ".join(asked.casefold().replace("/", " ").split())
-    exact = [name for name in subjects if name.replace("/", " ") == wanted]
-    found = exact or [name for name in subjects if set(wanted.split()) <= set(_words(name))]
+    exact = [name for name in subjects if wanted in {name.replace("/", " "), _spoken(name)}]
+    found = exact or [name for name in subjects if wanted and set(wanted.split()) <= set(_words(name))]
     if len(found) != 1:
         raise ConfigError(_not_found(asked, found, list(subjects)))
     return Explained(found[0], tuple(subjects[found[0]]))
@@ -51,10 +52,15 @@ def _subjects(report: Report) -> Mapping[str, Sequence[str]]:
 
 
 def _words(name: str) -> list[str]:
-    return name.replace("/", " ").replace("-", " ").replace("_", " ").split() + name.split("/")
+    return _spoken(name).split() + name.split("/")
+
+
+def _spoken(name: str) -> str:
+    return name.replace("/", " ").replace("-", " ").replace("_", " ")
 
 
 def _not_found(asked: str, found: Sequence[str], names: Sequence[str]) -> str:
+    asked = printable(asked)
     if found:
         more = " ..." if len(found) > NAMED_AT_MOST else ""
         return f"'{asked}' could be {', '.join(found[:NAMED_AT_MOST])}{more}; say which one."

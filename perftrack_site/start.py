@@ -20,7 +20,7 @@ def write_workspace(folder: Path, *, sample: bool = False, purpose: str | None =
             Fault(str(folder / part), "", "is there already", "choose another folder") for part in taken
         ]
         raise ConfigError("No workspace was written.", tuple(faults))
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for part in ("config", "data"):
         shutil.copytree(origin / part, folder / part, copy_function=shutil.copyfile)
     shutil.copyfile(packaged.sample() / "mkdocs.yml", folder / "mkdocs.yml")
@@ -32,6 +32,19 @@ def _origin(*, sample: bool, purpose: str | None) -> Path:
         return packaged.sample() if sample else packaged.skeleton()
     presets = packaged.presets()
     if sample or purpose not in presets:
-        wrong = "it stands beside --sample; take one" if sample else f"there is no such one, only {', '.join(presets)}"
+        wrong = (
+            "it stands beside --sample; take one"
+            if sample
+            else f"there is no such one, only {', '.join(presets)}"
+        )
         raise ConfigError(f"--for {purpose}: {wrong}.")
     return presets[purpose]
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that somebody named, unless it is there; raise ConfigError where a file is in its way."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        fault = Fault(str(folder), "", "is a file, or below one", "name a folder")
+        raise ConfigError("Nothing was written.", (fault,)) from None

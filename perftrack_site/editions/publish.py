@@ -157,6 +157,8 @@ def _sentence(error: OSError, out: Path) -> str:
         why = f"the disk that holds {out.parent} is full; free some space and build again"
     elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         why = f"{error.filename or out.parent} may not be written; give the right to, or name another folder"
+    elif error.errno in {errno.EEXIST, errno.ENOTDIR}:
+        why = f"{error.filename or out.parent} is a file, not a folder; name another folder"
     else:
         why = f"{error.strerror or error} ({error.filename or out})"
     return f"The site could not be published: {why}. The published site is as it was."

@@ -1,0 +1,125 @@
+"""The command line in clumsy hands: wrong days, wrong folders, closed ears; always a sentence and an exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+
+import pytest
+
+from perftrack_site.cli import app, run
+
+CONTRACT = "config/campaigns/first-campaign.yml"
+
+
+def perftrack(*arguments: str | Path) -> int:
+    """Run a command in this process, as `main` does."""
+    return run(lambda: app(args=[str(argument) for argument in arguments], standalone_mode=False))
+
+
+@pytest.mark.parametrize(
+    "day", ["20261115", "2026-W46-1", "9999-12-31", "0001-01-01", "2026-02-30", "", "\x1b[2J"]
+)
+def test_a_day_is_written_as_in_the_contracts(
+    skeleton: Path, capsys: pytest.CaptureFixture[str], day: str
+) -> None:
+    assert perftrack("check", "-w", skeleton, "--as-of", day) == 2
+    said = capsys.readouterr().err
+    assert "is not a day; write it as 2026-11-15, from 1990 to 2199" in said
+    assert "\x1b" not in said
+
+
+def test_an_empty_period_is_none(skeleton: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert perftrack("build", "-w", skeleton, "--period", "") == 2
+    assert "'' is not a period" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("year", ["1901", "2150"])
+def test_an_edition_long_ago_or_far_ahead_is_built(skeleton: Path, year: str) -> None:
+    day = f"{max(int(year), 2026)}-12-31"
+    assert perftrack("build", "-w", skeleton, "--period", year, "--as-of", day) == 0
+    assert (skeleton / f"site/{year}/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    "folder", ["data/site", "config", "build", "site/other", ".perftrack/x", "site_templates"]
+)
+def test_the_site_is_not_published_among_the_workspaces_own_files(
+    skeleton: Path, capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    assert perftrack("build", "-w", skeleton, "--out", skeleton / folder) == 2
+    assert "of the workspace; name a folder outside it." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["init"], ["schema", "--out"]])
+@pytest.mark.parametrize("below", [".", "deeper"])
+def test_a_file_in_the_way_of_a_folder_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str], below: str
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    assert perftrack(*command, tmp_path / "file" / below) == 2
+    assert "is a file, or below one; name a folder" in capsys.readouterr().err
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_contracts_without_a_day_and_data_of_no_source_date_no_build(
+    skeleton: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (skeleton / "config/sources.yml").write_text("sources: []\n")
+    contract = skeleton / CONTRACT
+    lines = contract.read_text("utf-8").splitlines(keepends=True)
+    contract.write_text("".join(line for line in lines if not line.startswith("agreed:")), "utf-8")
+    assert perftrack("build", "-w", skeleton) == 2
+    assert "No file in data/ belongs to a source" in capsys.readouterr().err
+
+
+def test_a_command_without_ears_still_answers_with_its_code(
+    skeleton: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert perftrack("check", "-w", skeleton) == 0
+    assert perftrack("check", "-w", skeleton / "nowhere") == 2
+
+
+def test_a_terminal_that_knows_only_ascii_loses_letters_and_no_number(
+    skeleton: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contract = skeleton / CONTRACT
+    contract.write_text(contract.read_text("utf-8").replace("First campaign", "Frühling 🎉"), "utf-8")
+    heard = BytesIO()
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(heard, "ascii"))
+    assert perftrack("explain", "first campaign", "-w", skeleton) == 0
+    assert b"Fr?hling ? (first-campaign): met" in heard.getvalue()
+    assert b"4 700; target at least 4 000" in heard.getvalue()
+
+
+def test_json_says_every_letter_whatever_the_terminal(
+    skeleton: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contract = skeleton / CONTRACT
+    contract.write_text(contract.read_text("utf-8").replace("First campaign", "Frühling 🎉"), "utf-8")
+    heard = BytesIO()
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(heard, "ascii"))
+    assert perftrack("explain", "first-campaign", "-w", skeleton, "--json") == 0
+    assert json.loads(heard.getvalue())["lines"][0] == "Frühling 🎉 (first-campaign): met"
+
+
+@pytest.mark.parametrize("asked", ["", "/", "x" * 5000])
+def test_explain_says_briefly_that_nothing_was_asked_for(
+    skeleton: Path, capsys: pytest.CaptureFixture[str], asked: str
+) -> None:
+    assert perftrack("explain", asked, "-w", skeleton) == 2
+    said = capsys.readouterr().err
+    assert "is not known here" in said
+    assert len(said) < 200
+
+
+def test_a_misaligned_row_names_no_column(skeleton: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (skeleton / "data/spend/spend-2026-02-14.csv").write_text(
+        "day,campaign,influencer,cost_type,amount,currency,reference\n2026-02-01,first-campaign\n"
+    )
+    assert perftrack("check", "-w", skeleton) == 1
+    assert "spend-2026-02-14.csv:2: 2 cells where the header has 7 (rule columns)" in capsys.readouterr().out
