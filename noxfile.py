@@ -111,6 +111,15 @@ def sample(session: nox.Session) -> None:
 
 
 @nox.session
+def pictures(session: nox.Session) -> None:
+    """Take the README's pictures of the sample anew, with Chromium."""
+    install(session, "tests")
+    site = f"{session.create_tmp()}/site"
+    session.run("perftrack", "build", "--period", "2026-Q4", "--out", site)
+    session.run("python", "tools/pictures.py", site)
+
+
+@nox.session
 def wheel(session: nox.Session) -> None:
     """Build the wheel and the source distribution into dist/."""
     session.run("uv", "build", "--quiet", "--out-dir", "dist", external=True)
