@@ -34,10 +34,13 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 def chosen(results: Path) -> list[Picture]:
-    """Choose the home page, the campaign at risk, and its first influencer on a phone."""
+    """Choose the home page, the campaign at risk, and an influencer of it on a phone.
+
+    One whose name every machine has letters for, so that the picture is the same everywhere.
+    """
     campaigns = json.loads(results.read_text("utf-8"))["campaigns"]
     hurting = next(one for one in campaigns if one["pace"] == "at_risk")
-    influencer = hurting["influencers"][0]["influencer"]
+    influencer = next(one["influencer"] for one in hurting["influencers"] if one["name"].isascii())
     return [
         Picture("home", "", 1280, 900, "light"),
         Picture("campaign-dark", f"campaigns/{hurting['key']}/", 1280, 900, "dark"),
@@ -48,7 +51,7 @@ def chosen(results: Path) -> list[Picture]:
 def main(site: Path) -> None:
     """Serve a built site and photograph it."""
     current = json.loads((site / "versions.json").read_text("utf-8"))[0]["version"]
-    handler = functools.partial(Quiet, directory=str(site / current))
+    handler = functools.partial(Quiet, directory=str(site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -59,7 +62,7 @@ def main(site: Path) -> None:
         for one in chosen(site / current / "results.json"):
             size = {"width": one.width, "height": one.height}
             tab = browser.new_context(viewport=size, color_scheme=one.scheme).new_page()  # type: ignore[arg-type]
-            tab.goto(f"http://127.0.0.1:{server.server_port}/{one.page}", wait_until="load")
+            tab.goto(f"http://127.0.0.1:{server.server_port}/{current}/{one.page}", wait_until="networkidle")
             tab.screenshot(path=PICTURES / f"{one.name}.png")
             print(PICTURES / f"{one.name}.png")
         browser.close()
