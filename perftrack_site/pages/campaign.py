@@ -20,7 +20,7 @@ from .kpis import KpiTable, ReceiptShown, kpi_table, receipt
 from .page import CAMPAIGNS, HOW_WE_MEASURE, Page, beside, campaign_path, influencer_path, link
 from .results import campaign_results
 from .text import Trusted, permalink
-from .words import campaign_badge, count, day, number_words, sentence, shown_count, span
+from .words import BADGES, campaign_badge, count, day, number_words, sentence, shown_count, span
 
 BEST, WEAKEST = 3, 3  # posts shown from either end
 CAPTION = 140  # characters of a caption that tell a post from its neighbours
@@ -108,7 +108,8 @@ def campaign_page(report: Report, campaign: CampaignResult) -> Page:
     }
     files = {beside(path, "results.json"): campaign_results(report, campaign)}
     files |= dict(drawn.file for drawn in figures)
-    return Page(path, campaign.name, "campaign.md.j2", values, files)
+    words = dict.fromkeys((campaign_badge(campaign).word, BADGES[campaign.state].word))
+    return Page(path, campaign.name, "campaign.md.j2", values, files, tags=tuple(words))
 
 
 def _anchor(kpi: KpiResult) -> str:

@@ -56,7 +56,8 @@ def markdown(environment: Environment, page: Page) -> str:
     except (TemplateError, TypeError) as error:
         raise ConfigError("A page could not be laid out:", (_fault(page, error),)) from error
     hidden = "navigation" if page.contents else "navigation, toc"  # the tabs above lead everywhere
-    return f"---\ntitle: {title(page.title)}\nhide: [{hidden}]\n---\n\n{tidy(body)}"
+    tags = f"tags: [{', '.join(title(tag) for tag in page.tags)}]\n" if page.tags else ""
+    return f"---\ntitle: {title(page.title)}\nhide: [{hidden}]\n{tags}---\n\n{tidy(body)}"
 
 
 def _fault(page: Page, error: Exception) -> Fault:

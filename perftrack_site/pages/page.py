@@ -31,6 +31,7 @@ class Page:
     values: Mapping[str, object]
     files: Mapping[str, str] = field(default_factory=dict)
     contents: bool = True  # whether a table of contents helps; else the page takes its room
+    tags: tuple[str, ...] = ()  # words the search finds this page by before all others
 
 
 def campaign_path(key: str) -> str:

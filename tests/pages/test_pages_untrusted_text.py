@@ -15,6 +15,7 @@ from perftrack_site.evaluation.report import Report
 from perftrack_site.evaluation.report_json import documented_classes
 from perftrack_site.pages import layout
 from perftrack_site.pages.text import normalise
+from perftrack_site.pages.words import BADGES
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ def test_every_text_is_shown_as_it_was_written(spoilt_site: Laid) -> None:
 def test_a_title_cannot_leave_its_place(spoilt_site: Laid) -> None:
     for page in spoilt_site.markdown.values():
         front = yaml.safe_load(page.split("---\n")[1])
-        assert set(front) == {"title", "hide"}
+        assert set(front) - {"tags"} == {"title", "hide"}
+        assert set(front.get("tags", [])) <= {badge.word for badge in BADGES.values()}
         assert "<" not in Markup(front["title"]).striptags()  # noqa: S704 (what the theme does)
 
 
