@@ -28,7 +28,7 @@ from .text import Trusted
 from .words import short_day
 
 FLAG = 9  # middle of the numbered flags
-LABEL = 22  # a label this much below the top stays clear of the flags
+LABEL = 22  # a label's room: this much below the top it stays clear of the flags
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 96, 24, 3
 
 
@@ -126,7 +126,8 @@ def _last_point(way: list[Mark], chart: Chart, across: Scale, up: Scale) -> Trus
     mark = way[-1]
     x, y = across(_ordinal(mark)), up(known(mark))
     falling = len(way) > 1 and known(way[-2]) > known(mark)
-    below = y - 8 < LABEL or (falling and y + 18 < HEIGHT - BOTTOM)
+    crossed = any(y - LABEL <= up(one.value) < y - 4 for one in (chart.target, chart.upper) if one)
+    below = y - 8 < LABEL or ((falling or crossed) and y + 18 < HEIGHT - BOTTOM)
     anchor = "start" if _on_left(mark, across) else "end"
     label = Trusted('<text class="pt-value" x="{}" y="{}" text-anchor="{}">{}</text>')
     words = label.format(at(x), at(y + 18 if below else y - 8), anchor, held_against(known(mark), chart))

@@ -14,8 +14,7 @@
   const SHEET = "plotly.js-style-global";
   const MAPS = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
 
-  const DAY = new Intl.DateTimeFormat(document.documentElement.lang || "en",
-    { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
   const open = new Map(); // figure -> its plot and spec
   let library; // one promise for the whole visit
@@ -80,12 +79,13 @@
 
   const drawn = (figure) => figure.querySelector(".pt-drawing");
   const button = (figure) => figure.querySelector(".pt-explore button");
-  const place = (name) => (/^\d{4}-\d\d-\d\d$/.test(name) ? DAY.format(new Date(name)) : name);
+  const place = (name) => name.replace(/^(\d+)-(\d\d)-0?(\d+)$/, (_, year, month, day) => `${day} ${MONTHS[month - 1]} ${year}`);
   const say = (figure, words) => { figure.querySelector(".pt-explore [role=status]").textContent = words; };
 
   async function explore(figure) {
     if (figure.dataset.wanted) return;
     figure.dataset.wanted = "yes";
+    say(figure, "Loading …");
     try {
       const [Plotly, spec] = await Promise.all([load(figure), numbers(figure)]);
       if (!figure.isConnected || !figure.dataset.wanted) return;
@@ -96,6 +96,7 @@
       const { data, layout } = painted(spec);
       await Plotly.newPlot(plot, data, layout, { displayModeBar: false, responsive: true, displaylogo: false });
       figure.dataset.exploring = "yes";
+      say(figure, "");
       button(figure).setAttribute("aria-pressed", "true");
     } catch {
       close(figure);

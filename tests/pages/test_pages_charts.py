@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -91,6 +93,64 @@ def test_the_table_holds_every_number_of_the_chart() -> None:
         ("", "Actual"),
         (("1 Jan 2031", "10"), ("8 Jan 2031", ""), ("15 Jan 2031", "30"), ("22 Jan 2031", "40")),
     )
+
+
+def test_stacked_bars_lie_on_each_other_and_their_sum_stands_above() -> None:
+    parts = {"met": (8, 2), "missed": (2, 3)}
+    series = tuple(
+        Series(
+            role, role, tuple(Mark(f"Q{quarter}", Fraction(value)) for quarter, value in enumerate(values, 1))
+        )
+        for role, values in parts.items()
+    )
+    chart = Chart("stacked", "Counted", Axis("count"), series, "Ten and five.")
+    rects = [(rect.get("class"), rect.get("y"), rect.get("height")) for rect in drawn(chart, "rect")]
+    # 162 units for 0 to 10, from 196 up: 8 are 129.6 and 2 are 32.4
+    assert rects[:2] == [("pt-bar pt-bar--met", "66.4", "129.6"), ("pt-bar pt-bar--missed", "34", "32.4")]
+    assert [text.text for text in drawn(chart, "text") if text.get("class") == "pt-value"] == ["5", "10"]
+
+
+def test_a_sparkline_is_a_line_a_target_and_no_words() -> None:
+    chart = replace(line(10, None, 30, 40), kind="sparkline", target=TargetLine("target", Fraction(20)))
+    assert [element.tag for element in ET.fromstring(svg(chart))] == [
+        "line",
+        "path",
+        "circle",
+        "path",
+        "circle",
+    ]  # noqa: S314 (our own)
+    assert drawn(chart, "line")[0].get("y1") == "12"  # half of 24
+
+
+def test_cells_are_darker_the_higher_their_value_and_empty_where_nothing_was_known() -> None:
+    marks = tuple(
+        Mark(day, value) for day, value in zip("MTW", (Fraction(0), Fraction(10), None), strict=True)
+    )
+    chart = Chart("heatmap", "Posts", Axis("count"), (Series("reels", "heat", marks),), "Tuesdays.")
+    shades = [rect.get("class") for rect in drawn(chart, "rect")]
+    assert shades == ["pt-heat pt-heat--0", "pt-heat pt-heat--5", "pt-heat pt-heat--none"]
+
+
+def test_words_of_target_and_value_stand_on_different_halves() -> None:
+    for values, sides in (((39, None, None, None), {"start", "end"}), ((1, 2, 3, 39), {"end", "start"})):
+        chart = replace(line(*values), target=TargetLine("target 40", Fraction(40)))
+        (target,) = (text for text in drawn(chart, "text") if text.get("class") == "pt-target-label")
+        (value,) = (text for text in drawn(chart, "text") if text.get("class") == "pt-value")
+        assert {target.get("text-anchor"), value.get("text-anchor")} == sides
+        assert (float(target.get("x") or 0) < 200) != (float(value.get("x") or 0) < 200)
+
+
+def test_a_single_day_is_named_once() -> None:
+    (actual,) = line(1, 2, 3, 4).series
+    chart = replace(line(1, 2, 3, 4), series=(replace(actual, marks=actual.marks[:1]),))
+    assert [text.text for text in drawn(chart, "text") if text.get("y") == "214"] == ["1 Jan"]
+
+
+def test_words_of_many_bars_do_not_run_into_each_other() -> None:
+    chart = bar(*[Fraction(1, 2)] * 12)
+    names = [float(text.get("x") or 0) for text in drawn(chart, "text") if (text.text or "").startswith("Q")]
+    assert min(left - right for left, right in pairwise(names)) >= 54
+    assert len(drawn(chart, "rect")) == 12
 
 
 def test_amounts_are_scheduled_in_straight_lines_from_the_day_before_the_start() -> None:
