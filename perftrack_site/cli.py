@@ -19,12 +19,21 @@ from perftrack_site import build as story
 from perftrack_site import explain as explanations
 from perftrack_site import serve as server
 from perftrack_site import start, summary
-from perftrack_site.config.names import printable
-from perftrack_site.errors import ConfigError, EnvironmentFault, InternalError, LockedError, PerftrackError
+from perftrack_site.config.names import harmless, printable
+from perftrack_site.errors import (
+    IN_THE_WAY,
+    NO_RIGHT,
+    NO_SPACE,
+    ConfigError,
+    EnvironmentFault,
+    InternalError,
+    LockedError,
+    PerftrackError,
+    refused_by_system,
+)
 
 app = typer.Typer(
     help="Build a static site that shows, with receipts, which campaigns met the KPIs agreed before launch.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -188,7 +197,8 @@ def schema(
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code (see `errors`)."""
-    sys.exit(run(lambda: app(args=arguments, standalone_mode=False)))
+    given = sys.argv[1:] if arguments is None else arguments
+    sys.exit(run(lambda: app(args=given or ["--help"], standalone_mode=False)))
 
 
 def run(command: Callable[[], object]) -> int:
@@ -218,10 +228,20 @@ def _said_no(error: BaseException) -> tuple[str, int]:
         case MemoryError():
             return "There is not enough memory for this workspace.", EnvironmentFault.exit_code
         case OSError():
-            where = error.filename or "The machine"
-            return f"{where}: {error.strerror or error}.", EnvironmentFault.exit_code
+            return _of_the_machine(refused_by_system(error)), EnvironmentFault.exit_code
         case _:
             return "Stopped; the published site is as it was.", STOPPED
+
+
+def _of_the_machine(error: OSError) -> str:
+    where = harmless(str(error.filename)) if error.filename else "This command"
+    if error.errno in NO_SPACE:
+        return f"{where}: the disk is full; free some space and try again."
+    if error.errno in NO_RIGHT:
+        return f"{where}: {error.strerror}; give this user the right to read and write it."
+    if error.errno in IN_THE_WAY:
+        return f"{where}: {error.strerror}; move away what stands there."
+    return f"{where}: {error.strerror or error}."
 
 
 def _our_bug(bug: Exception) -> int:

@@ -15,7 +15,15 @@ Missing a target is a result, not an error: such a build ends with 0.
 
 from __future__ import annotations
 
+import errno
+import os
+import re
+import shutil
 from dataclasses import dataclass
+
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
+NO_RIGHT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+IN_THE_WAY = frozenset({errno.EEXIST, errno.ENOTDIR, errno.EISDIR})
 
 
 @dataclass(frozen=True, order=True)
@@ -80,3 +88,13 @@ class ModelError(InternalError):
 
 class SiteError(InternalError):
     pass
+
+
+def refused_by_system(error: OSError) -> OSError:
+    """Give the error of one file with its place: of a copy that failed the copy, of a copied tree the first."""
+    if isinstance(error, shutil.Error):
+        _, place, said = error.args[0][0]
+        number = re.match(r"\[Errno ([0-9]+)\]", str(said))
+        code = int(number[1]) if number else errno.EIO
+        return OSError(code, os.strerror(code), str(place))
+    return OSError(error.errno, error.strerror, error.filename2 or error.filename)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from perftrack_site.errors import ConfigError
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -33,8 +35,14 @@ def presets() -> dict[str, Path]:
 def merge_templates(workspace: Path, into: Path) -> Path:
     """Lay a workspace's `site_templates/` over ours in the new folder `into`; file by file, its own win."""
     shutil.copytree(templates(), into, copy_function=shutil.copyfile)
-    own = workspace / "site_templates"
-    # In a checkout the workspace's templates are ours.
-    if own.is_dir() and own.resolve() != templates():
+    if own := own_templates(workspace):
         shutil.copytree(own, into, dirs_exist_ok=True, copy_function=shutil.copyfile)
     return into
+
+
+def own_templates(workspace: Path) -> Path | None:
+    """Find a workspace's own `site_templates/`; in a checkout those are ours."""
+    own = workspace / "site_templates"
+    if own.exists() and not own.is_dir():
+        raise ConfigError(f"{own}: is not a folder; it is where a workspace's own templates lie.")
+    return own if own.is_dir() and own.resolve() != templates() else None

@@ -5,17 +5,19 @@ from __future__ import annotations
 import calendar
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from perftrack_site.editions.publish import Edition, publish
+from perftrack_site.errors import ConfigError, SiteError
 from perftrack_site.evaluation.periods import Span
 from perftrack_site.evaluation.report import Report
 from perftrack_site.history import Commit
-from perftrack_site.packaged import merge_templates
+from perftrack_site.packaged import merge_templates, own_templates
 from perftrack_site.pages import make_pages, navigation, render, write_archive, write_shared
 from perftrack_site.site.build import SiteSettings, build_site, site_url
 from perftrack_site.site.links import check_links
@@ -36,7 +38,8 @@ class Tree:
 
 def publish_tree(tree: Tree, work: Path, out: Path, step: Step) -> int:
     """Build every edition below `work`, publish all of them to `out` in one step, and count the pages."""
-    shutil.rmtree(work, ignore_errors=True)
+    if work.exists():
+        shutil.rmtree(work)
     work.mkdir(parents=True)
     templates = merge_templates(tree.root, work / "templates")
     write_archive(tree.reports, tree.unpublished, templates, work / "common")
@@ -45,14 +48,26 @@ def publish_tree(tree: Tree, work: Path, out: Path, step: Step) -> int:
     pages = [_lay_out(report, templates, work / report.period.key / "docs") for report in tree.reports]
     step(f"Building {sum(pages)} pages of {len(tree.reports)} editions")
     # The engine is a process of its own: as many run side by side as there are cores.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with _blaming_own_templates(tree.root), ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(partial(_build_one, tree.root, work, templates / "overrides"), tree.reports))
     step("Publishing")
     editions = [_edition(tree, report, work / report.period.key / "html") for report in tree.reports]
-    publish(
-        editions, editions[0].key, out, partial(check_links, site_url=site_url(tree.root)), work / "common"
-    )
+    check = partial(check_links, site_url=site_url(tree.root))
+    with _blaming_own_templates(tree.root):
+        publish(editions, editions[0].key, out, check, work / "common")
     return sum(pages)
+
+
+@contextmanager
+def _blaming_own_templates(workspace: Path) -> Iterator[None]:
+    """Take a faulty tree for our bug only where the templates are ours."""
+    try:
+        yield
+    except SiteError as error:
+        if not own_templates(workspace):
+            raise
+        way_out = "Compare the templates in site_templates/ with those that came with perftrack."
+        raise ConfigError(f"{error.message} {way_out}", error.faults) from error
 
 
 def _lay_out(report: Report, templates: Path, docs: Path) -> int:

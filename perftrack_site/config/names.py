@@ -15,9 +15,13 @@ def quoted(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Shorten a text and write its unprintable characters as escapes: a message never steers a terminal."""
-    short = text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
-    return "".join(mark if mark.isprintable() else ascii(mark)[1:-1] for mark in short)
+    """Shorten a text and write its unprintable characters as escapes."""
+    return harmless(text if len(text) <= SHOWN else text[: SHOWN - 3] + "...")
+
+
+def harmless(text: str) -> str:
+    """Write the unprintable characters of a text as escapes: a message never steers a terminal."""
+    return "".join(mark if mark.isprintable() else ascii(mark)[1:-1] for mark in text)
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import errno
 import html
 import json
 import shutil
@@ -19,7 +18,16 @@ from pathlib import Path
 from typing import Literal
 
 from perftrack_site.editions.swap import repair, staging, swap
-from perftrack_site.errors import ConfigError, EnvironmentFault, Fault, SiteError
+from perftrack_site.errors import (
+    IN_THE_WAY,
+    NO_RIGHT,
+    NO_SPACE,
+    ConfigError,
+    EnvironmentFault,
+    Fault,
+    SiteError,
+    refused_by_system,
+)
 
 VERSIONS = "versions.json"
 LATEST = "latest"
@@ -98,7 +106,7 @@ def publish(
         finally:
             shutil.rmtree(new, ignore_errors=True)
     except OSError as error:
-        raise EnvironmentFault(_sentence(error, out)) from error
+        raise EnvironmentFault(_sentence(refused_by_system(error), out)) from error
     return Published(out, tuple(edition.key for edition in editions), current, files)
 
 
@@ -153,11 +161,11 @@ def _refuse_foreign(out: Path) -> None:
 
 
 def _sentence(error: OSError, out: Path) -> str:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if error.errno in NO_SPACE:
         why = f"the disk that holds {out.parent} is full; free some space and build again"
-    elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+    elif error.errno in NO_RIGHT:
         why = f"{error.filename or out.parent} may not be written; give the right to, or name another folder"
-    elif error.errno in {errno.EEXIST, errno.ENOTDIR}:
+    elif error.errno in IN_THE_WAY:
         why = f"{error.filename or out.parent} is a file, not a folder; name another folder"
     else:
         why = f"{error.strerror or error} ({error.filename or out})"

@@ -53,7 +53,7 @@ def markdown(environment: Environment, page: Page) -> str:
     """Lay out one page: front matter, then blocks of HTML between Markdown headings."""
     try:
         body = environment.get_template(f"pages/{page.template}").render(page.values)
-    except (TemplateError, TypeError) as error:
+    except (TemplateError, TypeError, UnicodeDecodeError) as error:
         raise ConfigError("A page could not be laid out:", (_fault(page, error),)) from error
     hidden = "navigation" if page.contents else "navigation, toc"  # the tabs above lead everywhere
     tags = f"tags: [{', '.join(title(tag) for tag in page.tags)}]\n" if page.tags else ""

@@ -44,8 +44,11 @@ def read_base(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             base = yaml_load(file)
+    except FileNotFoundError:
+        fault = Fault(path.name, "", "is missing", "`perftrack init` writes one")
     except OSError as error:
-        fault = Fault(path.name, "", f"it cannot be read: {error.strerror}", "`perftrack init` writes one")
+        wrong = f"it cannot be read: {error.strerror}"
+        raise EnvironmentFault(f"{path.name}: {wrong}; let it be a file that this user may read.") from error
     except ConfigurationError as error:
         fault = Fault(path.name, "", str(error).strip())
     else:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
-from perftrack_site.cli import app, run
+from perftrack_site.cli import app, main, run
 
 CONTRACT = "config/campaigns/first-campaign.yml"
 
@@ -123,3 +124,66 @@ def test_a_misaligned_row_names_no_column(skeleton: Path, capsys: pytest.Capture
     )
     assert perftrack("check", "-w", skeleton) == 1
     assert "spend-2026-02-14.csv:2: 2 cells where the header has 7 (rule columns)" in capsys.readouterr().out
+
+
+def test_a_folder_that_may_not_be_read_is_named_with_a_way_out(
+    skeleton: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(_: Path) -> None:
+        raise PermissionError(13, "Permission denied", "data/spend")
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    assert perftrack("check", "-w", skeleton) == 4
+    assert capsys.readouterr().err == (
+        "data/spend: Permission denied; give this user the right to read and write it.\n"
+    )
+
+
+def test_a_full_disk_is_said_once_and_not_file_by_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(source: str, target: str) -> None:
+        raise OSError(28, "No space left on device", source, None, target)
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    assert perftrack("init", tmp_path / "new") == 4
+    [said] = capsys.readouterr().err.splitlines()
+    assert said.startswith(str(tmp_path / "new/"))
+    assert said.endswith(": the disk is full; free some space and try again.")
+
+
+@pytest.mark.parametrize(
+    ("template", "wrong"),
+    [
+        (b"\xff", "home.md.j2"),
+        (b"{% if %}", "home.md.j2:1"),
+        (b"<script>alert(1)</script>", "active content that is not the theme's. Compare the templates"),
+        (
+            b"<a href='nowhere/'>x</a>",
+            "fails its own check; the published one is as it was. Compare the templates",
+        ),
+    ],
+)
+def test_a_workspaces_own_template_is_to_blame_for_its_faults(
+    skeleton: Path, capsys: pytest.CaptureFixture[str], template: bytes, wrong: str
+) -> None:
+    own = skeleton / "site_templates/pages/home.md.j2"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(template)
+    assert perftrack("build", "-w", skeleton, "--period", "2026-Q1") == 2
+    assert wrong in capsys.readouterr().err
+
+
+def test_templates_that_are_no_folder_are_not_passed_over(
+    skeleton: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (skeleton / "site_templates").write_text("")
+    assert perftrack("build", "-w", skeleton, "--period", "2026-Q1") == 2
+    assert "site_templates: is not a folder" in capsys.readouterr().err
+
+
+def test_a_command_without_arguments_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([])
+    assert left.value.code == 0
+    assert "build" in capsys.readouterr().out
