@@ -28,8 +28,9 @@ Spec = dict[str, Any]
 
 HOVER = "%{hovertext}<extra></extra>"  # the only template there is
 DIGITS = 6  # of a number that is only drawn; the words beside it are exact
-DATES = {"type": "date", "tickformat": "%-d %b", "hoverformat": "%-d %b %Y", "nticks": 5, "showgrid": False}
-NAMES = {"type": "category", "fixedrange": True, "showgrid": False}
+PLAIN = {"showgrid": False, "showspikes": False}
+DATES = {**PLAIN, "type": "date", "tickformat": "%-d %b", "hoverformat": "%-d %b %Y", "nticks": 5}
+NAMES = {**PLAIN, "type": "category", "fixedrange": True}
 BARE = {"visible": False, "fixedrange": True}
 MARGIN = {"l": 47, "r": 14, "t": 26, "b": 28}
 VERSION = re.compile(r"\* plotly\.js v([0-9][0-9A-Za-z.+-]*)\n")
@@ -182,7 +183,7 @@ KINDS = {
 
 def _spec(data: list[Spec], layout: Spec) -> Spec:
     ground = "rgba(0,0,0,0)"  # the page shows through
-    common = {"showlegend": False, "margin": MARGIN, "hovermode": "closest"}
+    common = {"showlegend": False, "margin": MARGIN, "hovermode": "closest", "bargap": 0.4}
     return {"data": data, "layout": {**common, "paper_bgcolor": ground, "plot_bgcolor": ground, **layout}}
 
 

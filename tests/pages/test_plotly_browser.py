@@ -64,7 +64,7 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     """A campaign's page; it must end with a quiet console, which a breach of the policy would break."""
     context = browser.new_context(reduced_motion="reduce")
     with watched(context, site) as page:
-        page.goto(f"{site}/{CAMPAIGN}", wait_until="networkidle")
+        page.goto(f"{site}/{CAMPAIGN}")
         yield page
     context.close()
 
@@ -105,7 +105,7 @@ def test_p8_resting_the_mouse_on_a_drawing_asks_and_shows_the_value_below_it(pag
 def test_p8_a_finger_asks_by_a_tap(browser: Browser, site: str) -> None:
     context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
     with watched(context, site) as page:
-        page.goto(f"{site}/{CAMPAIGN}", wait_until="networkidle")
+        page.goto(f"{site}/{CAMPAIGN}")
         first(page).locator(".pt-drawing").tap()
         expect(first(page)).to_have_attribute("data-exploring", "yes")
         assert page.evaluate("document.documentElement.scrollWidth") == 390
@@ -182,7 +182,7 @@ def test_styles_that_plotly_would_put_into_the_page_are_noticed(browser: Browser
     page.route(
         "**/charts.js", lambda route: route.fulfill(body=ours.replace("plotly.js-style-global", "other"))
     )
-    page.goto(f"{site}/{CAMPAIGN}", wait_until="networkidle")
+    page.goto(f"{site}/{CAMPAIGN}")
     explore(first(page))
     assert any("Content Security Policy" in text for text in said)
     page.close()
@@ -196,7 +196,7 @@ def test_nothing_moves_by_itself(page: Page) -> None:
 def test_a_chart_that_cannot_be_loaded_says_so_and_keeps_the_drawing(browser: Browser, site: str) -> None:
     page = browser.new_page()
     page.route("**/shared/*", lambda route: route.abort())
-    page.goto(f"{site}/{CAMPAIGN}", wait_until="networkidle")
+    page.goto(f"{site}/{CAMPAIGN}")
     first(page).get_by_role("button").click()
     expect(first(page).get_by_role("status")).to_contain_text("could not be loaded")
     expect(first(page).locator(".pt-still")).to_be_visible()
@@ -236,7 +236,7 @@ def instant_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_p1_and_p2_charts_work_on_pages_that_come_by_script(browser: Browser, instant_site: str) -> None:
     context = browser.new_context()
     with watched(context, instant_site) as page:
-        page.goto(f"{instant_site}/2031-Q4/", wait_until="networkidle")
+        page.goto(f"{instant_site}/2031-Q4/")
         explore(first(page))
         page.evaluate("window.stayed = document.querySelector('.pt-plot')")
         page.get_by_role("link", name="Autumn rituals").first.click()
@@ -255,7 +255,7 @@ def test_p2_charts_work_where_the_theme_says_nothing_of_new_pages(
     html = (folder / CAMPAIGN / "index.html").read_text("utf-8")
     kept = [line for line in html.split("\n") if "assets/javascripts/bundle" not in line]
     page.route(f"**/{CAMPAIGN}", lambda route: route.fulfill(body="\n".join(kept), content_type="text/html"))
-    page.goto(f"{site}/{CAMPAIGN}", wait_until="networkidle")
+    page.goto(f"{site}/{CAMPAIGN}")
     assert page.evaluate("typeof window.document$") == "undefined"
     explore(first(page))
     page.close()
