@@ -30,7 +30,7 @@ class Totals:
 
     def sentence(self) -> str:
         return (
-            f"{self.records} read from {self.files} files: {self.accepted} accepted, "
+            f"{self.records} read from {_files(self.files)}: {self.accepted} accepted, "
             f"{self.rejected} rejected, {self.duplicates} duplicates, {self.skipped} skipped"
         )
 
@@ -136,6 +136,10 @@ def _column(reject: Reject) -> str:
     return f"column '{reject.column}': " if reject.column else ""  # none where the whole record is misaligned
 
 
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"
+
+
 def _line(label: str, text: str) -> str:
     return f"{label:<{WIDTH}}{text}"
 
@@ -151,7 +155,8 @@ def _goal(report: Report) -> str:
         return f"{goal.label}: cannot be said yet in {now.label}; {now.why}"
     share = shown(now.share, "share", target=goal.target)
     reached = "reached" if now.reached else "not reached"
-    return f"{goal.label}: {reached} in {now.label} so far, {len(now.met)} of {now.denominator} ({share})"
+    so_far = " so far" if now.pending else ""
+    return f"{goal.label}: {reached} in {now.label}{so_far}, {len(now.met)} of {now.denominator} ({share})"
 
 
 def _outlook(report: Report) -> str:
@@ -213,7 +218,7 @@ def _by_source(ledgers: Sequence[FileLedger]) -> list[str]:
     for ledger in ledgers:
         found.setdefault(ledger.snapshot.source, []).append(ledger)
     sums = {source: totals(own) for source, own in sorted(found.items())}
-    return [_ledger_line(total, f"{source} ({total.files} files)") for source, total in sums.items()]
+    return [_ledger_line(total, f"{source} ({_files(total.files)})") for source, total in sums.items()]
 
 
 def _ledger_line(total: Totals, what: str) -> str:

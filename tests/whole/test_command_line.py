@@ -32,7 +32,7 @@ def test_a_new_workspace_builds_and_ends_with_six_lines(tmp_path: Path) -> None:
     assert (built.returncode, built.stderr) == (0, "")
     labels = [line.split()[0] for line in built.stdout.splitlines()]
     assert labels == ["Goal", "Outlook", "Attention", "Records", "Pages", "Next"]
-    assert "reached in Q1 2026 so far, 1 of 1 (100.0" in built.stdout
+    assert "reached in Q1 2026, 1 of 1 (100.0" in built.stdout
     assert (tmp_path / "mine/site/2026-Q1/campaigns/first-campaign/index.html").is_file()
 
 
@@ -118,4 +118,4 @@ def test_missing_a_target_is_a_result_and_no_error(skeleton: Path) -> None:
     contract.write_text(contract.read_text().replace("value: 4000, stretch: 6000", "value: 4701"))
     built = perftrack("build", cwd=skeleton)
     assert built.returncode == 0
-    assert "not reached in Q1 2026 so far, 0 of 1 (0.0" in built.stdout
+    assert "not reached in Q1 2026, 0 of 1 (0.0" in built.stdout
