@@ -32,7 +32,7 @@ from perftrack_site.summary import Built, Checked, totals
 from perftrack_site.warehouse.warehouse import open_warehouse
 
 ALL = "all"
-OWN_FOLDERS = ("config", "data", "site_templates", "build", ".perftrack", "site")
+OWN_FOLDERS = ("config", "data", "site_templates", "build", ".perftrack", "site", "site-audiences")
 EVERY_EDITION = Editions(week="all", month="all", quarter="all", year="all")
 
 
@@ -61,7 +61,7 @@ def build(
     The internal site goes to `site/`, an influencer's to `site-audiences/influencer-<key>/`; `out` names another
     place for one tree. A failure leaves what is published as it was.
     """
-    _refuse_own_folders(root, out)
+    _refuse_own_folders(root, audience, out)
     with lock(root / ".perftrack" / "lock"):
         step("Reading contracts and records")
         workspace = read_workspace(root, as_of)
@@ -132,14 +132,14 @@ def period_of_edition(workspace: Workspace, key: str | None) -> Span:
     return span
 
 
-def _refuse_own_folders(root: Path, out: Path | None) -> None:
-    """Refuse to publish among the workspace's own files, and inside the site, which the next build replaces."""
+def _refuse_own_folders(root: Path, audience: str, out: Path | None) -> None:
+    """Refuse to publish among the workspace's own files, and where the tree of another audience belongs."""
     if out is None:
         return
     place = out.resolve()
     for name in OWN_FOLDERS:
         folder = (root / name).resolve()
-        if folder in place.parents or (place == folder and name != "site"):
+        if folder in place.parents or (place == folder and (name, audience) != ("site", INTERNAL)):
             raise ConfigError(f"--out: {out} lies in {name}/ of the workspace; name a folder outside it.")
 
 

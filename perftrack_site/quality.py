@@ -30,6 +30,11 @@ def refusal(project: Project, records: Records, as_of: date, commit: Commit | No
 def notices(report: Report) -> list[str]:
     """Say in a line each what deserves a look: files no source claims, checks that found rows, old sources."""
     found = [f"{path} is claimed by no source in config/sources.yml" for path in report.quality.unclaimed]
+    found += [
+        f"{source.key}: no file fits its pattern in config/sources.yml"
+        for source in report.quality.sources
+        if source.freshness == "none"
+    ]
     found += [f"{file.path}: {notice}" for file in report.quality.files for notice in file.notices]
     found += [f"{check.heading} ({len(check.rows)})" for check in report.quality.checks if check.rows]
     return found + [

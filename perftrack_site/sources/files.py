@@ -39,6 +39,8 @@ class Findings:
 def find_files(declarations: Sequence[Declaration], data: Path, business_zone: ZoneInfo) -> Findings:
     """Walk data/ in order of names and give each file to the source whose pattern it fits."""
     patterns, faults = _patterns(declarations)
+    if data.exists() and not data.is_dir():
+        faults.append(Fault(data.name, "", "is not a folder", "make it the folder with the platforms' files"))
     claims: list[Claim] = []
     unclaimed: list[str] = []
     for location in _walk(data):

@@ -187,3 +187,36 @@ def test_a_command_without_arguments_says_what_there_is(capsys: pytest.CaptureFi
         main([])
     assert left.value.code == 0
     assert "build" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("audience", "folder"),
+    [
+        ("influencer:alex", "site"),
+        ("influencer:alex", "site/alex"),
+        ("internal", "site-audiences/influencer-alex"),
+    ],
+)
+def test_no_audience_is_published_in_the_place_of_another(
+    skeleton: Path, capsys: pytest.CaptureFixture[str], audience: str, folder: str
+) -> None:
+    assert perftrack("build", "-w", skeleton, "--audience", audience, "--out", skeleton / folder) == 2
+    assert "of the workspace; name a folder outside it." in capsys.readouterr().err
+
+
+def test_a_file_in_the_place_of_data_is_no_empty_folder(
+    skeleton: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(skeleton / "data")
+    (skeleton / "data").write_text("")
+    assert perftrack("check", "-w", skeleton, "--as-of", "2026-02-14") == 1
+    assert "data: is not a folder; make it the folder" in capsys.readouterr().err
+
+
+def test_a_source_whose_pattern_fits_no_file_is_noticed(
+    skeleton: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources = skeleton / "config/sources.yml"
+    sources.write_text(sources.read_text("utf-8").replace("spend/spend-", "spent/spend-"), "utf-8")
+    assert perftrack("check", "-w", skeleton) == 0
+    assert "Notice: spend: no file fits its pattern in config/sources.yml" in capsys.readouterr().out
