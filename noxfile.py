@@ -14,6 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 HOME = HERE / ".nox" / "home"
 TOOLS = ("nox==2026.10.20", "uv==0.13.9")
+PROPERDOCS = "properdocs==1.6.7"  # the engine after MkDocs 1.x, to be compared with it
 
 
 def bootstrap() -> int:
@@ -108,6 +109,32 @@ def sample(session: nox.Session) -> None:
     """Write the sample workspace (config/ and data/) again from its seeded generator."""
     install(session)
     session.run("python", "tools/make_sample.py")
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Run every browser test in full: all pages with axe from npm, and 600 hostile strings."""
+    install(session, "tests")
+    session.run("pytest", "-m", "browser", *session.posargs, env={"PERFTRACK_BROWSER_FULL": "1"})
+
+
+@nox.session
+def lighthouse(session: nox.Session) -> None:
+    """Measure the sample with Lighthouse from npm: performance and accessibility on a phone."""
+    install(session)
+    site = f"{session.create_tmp()}/site"
+    session.run("perftrack", "build", "--period", "2026-Q4", "--out", site)
+    session.run("python", "tools/lighthouse.py", site)
+
+
+@nox.session
+def engines(session: nox.Session) -> None:
+    """Build the sample with ProperDocs too, and compare the pages."""
+    install(session)
+    session.install(PROPERDOCS)
+    temporary = session.create_tmp()
+    session.run("perftrack", "build", "--period", "2026-Q4", "--out", f"{temporary}/site")
+    session.run("python", "tools/engines.py", "build/2026-Q4", f"{temporary}/properdocs")
 
 
 @nox.session
