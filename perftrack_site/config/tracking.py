@@ -98,7 +98,9 @@ def _promo_code(text: str) -> str | None:
 
 def _hashtag(text: str) -> str | None:
     tag = text.removeprefix("#").casefold()
-    return tag if re.fullmatch(r"\w+", tag) else None
+    # In many scripts marks belong to the letters; for `\w` they are none.
+    letters = "".join(char for char in tag if not unicodedata.category(char).startswith("M"))
+    return tag if re.fullmatch(r"\w+", letters) else None
 
 
 def _link(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -43,8 +44,11 @@ def quality(view: Viewpoint, evidence: Evidence) -> Quality:
 
 
 def _sources(project: Project, known: Sequence[tuple[date, FileShown]], day: date) -> tuple[SourceShown, ...]:
+    of_source: defaultdict[str, list[tuple[date, FileShown]]] = defaultdict(list)
+    for entry in known:
+        of_source[entry[1].source].append(entry)
     return tuple(
-        _source(source, [entry for entry in known if entry[1].source == source.key], day)
+        _source(source, of_source[source.key], day)
         for source in sorted(project.sources, key=lambda source: source.key)
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -26,6 +26,8 @@ DECLARED: Mapping[str, Mapping[str, str]] = {
     "sources": {"source": TEXT, "account": TEXT, "overlap": TEXT, "error_after_days": COUNT},
 }  # fmt: skip
 
+BATCH = 20_000  # rows handed to DuckDB at a time: it holds each value several times while it reads them
+
 SNAPSHOTS = {"file": COUNT, "source": TEXT, "known_at": MOMENT, "known_on": DAY, "feeds_orders": FLAG}
 
 WINDOWS = {
@@ -48,15 +50,15 @@ def create_all(
 
 
 def fill(
-    connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: Iterable[Row]
+    connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: Sequence[Row]
 ) -> None:
     """Create or replace a table and fill it column by column, far faster than row by row."""
     described = ", ".join(f"{column} {kind}" for column, kind in columns.items())
     connection.execute(f"create or replace table {name} ({described})").fetchall()
-    by_column = [list(cells) for cells in zip(*rows, strict=True)]
-    if by_column:
-        unnested = ", ".join(f"unnest($c{number}::{kind}[])" for number, kind in enumerate(columns.values()))
-        values = {f"c{number}": cells for number, cells in enumerate(by_column)}
+    unnested = ", ".join(f"unnest($c{number}::{kind}[])" for number, kind in enumerate(columns.values()))
+    for start in range(0, len(rows), BATCH):
+        by_column = zip(*rows[start : start + BATCH], strict=True)
+        values = {f"c{number}": list(cells) for number, cells in enumerate(by_column)}
         connection.execute(f"insert into {name} select {unnested}", values).fetchall()
 
 

@@ -8,6 +8,7 @@ import pytest
 from config_helpers import PARTY, campaign, load, said
 
 from perftrack_site.config import check_claims
+from perftrack_site.sources.instagram_graph import hashtags
 
 
 def tracked(*entries: str, influencer: str = "thandi") -> str:
@@ -61,6 +62,15 @@ def test_a_campaign_gives_a_code_to_one_influencer(tmp_path: Path) -> None:
         "config/campaigns/spring.yml:12:9 claims the promo code 'A' too, from 2026-07-06 to 2026-09-13; "
         "give it to one of them, or part their dates"
     )
+
+
+@pytest.mark.parametrize(
+    "tag", ["#\u0939\u093f\u0928\u094d\u0926\u0940", "#Stra\u00dfe", "#\u0e44\u0e17\u0e22\u0e31", "#\uab70a"]
+)
+def test_a_hashtag_of_any_script_is_spelled_as_captions_spell_it(tmp_path: Path, tag: str) -> None:
+    files = {"campaigns/spring.yml": campaign(party=tracked(f"{{hashtag: '{tag}'}}"))}
+    (rule,) = load(tmp_path, files).campaigns[0].influencers[0].tracking
+    assert hashtags(f"new {tag}!") == (rule.value,)
 
 
 def test_a_hashtag_is_for_all_who_track_it(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from little_tables import ratio, simple, window
 
 from perftrack_site.errors import ConfigError
+from perftrack_site.warehouse import tables
 from perftrack_site.warehouse.warehouse import Warehouse
 
 Open = Callable[..., Warehouse]
@@ -193,6 +194,15 @@ def test_files_of_one_moment_replace_an_older_list_together(warehouse_of: Open) 
         2026-07-01 | spring   | 300    | 2026-07-09 | samples
     """)  # fmt: skip
     assert total(warehouse) == 320
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 4])
+def test_no_row_is_lost_between_two_batches(
+    warehouse_of: Open, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr(tables, "BATCH", batch)
+    rows = "\n".join(f"2026-07-01 | spring | {amount} | 2026-07-02" for amount in (1, 20, 300))
+    assert total(warehouse_of([SPEND], spend=f"day | campaign | amount | known\n{rows}")) == 321
 
 
 # --- rates ---------------------------------------------------------------------------------------
