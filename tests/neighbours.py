@@ -64,7 +64,7 @@ class World:
     scoped_target: int = 40000
     adjustment: str = "moved two reels to the evening"
     agreed_by: str = "marketing lead"
-    elsewhere_start: Day = date(2026, 9, 1)
+    gryphon_start: Day = date(2026, 9, 1)
     broken_orders: int = 0
     unclaimed: int = 0
     goal: str = "80%"
@@ -93,7 +93,7 @@ def world() -> World:
             ),
             Person(
                 "brunhilda", "Brunhilda Øksendal", "brunhilda.xyz", "pottery", "5219", "EUR", 7345, 9000,
-                2, 3, "777.00", "Fjord kettle", ["autumn-tea", "teapots", "elsewhere"],
+                2, 3, "777.00", "Fjord kettle", ["autumn-tea", "teapots", "gryphon"],
             ),
         ]
     )  # fmt: skip
@@ -176,7 +176,7 @@ def somebody_comes(found: World, rng: Random) -> str:
     key = f"new{rng.randrange(10**6)}"
     person = Person(
         key, f"Person {key}", f"{key}.feed", "tea", "9999", "ZAR", 1000, 500, 1, 1, "50.00", "Hello",
-        rng.sample([*CAMPAIGNS, "elsewhere"], 3),
+        rng.sample([*CAMPAIGNS, "gryphon"], 3),
     )  # fmt: skip
     found.neighbours.append(person)
     return f"{key} comes, to {person.campaigns}"
@@ -190,7 +190,7 @@ def somebody_goes(found: World, rng: Random) -> str:
 
 def other_campaigns(found: World, rng: Random) -> str:
     person = _someone(found, rng)
-    person.campaigns = rng.sample([*CAMPAIGNS, "elsewhere"], rng.randrange(1, 5))
+    person.campaigns = rng.sample([*CAMPAIGNS, "gryphon"], rng.randrange(1, 5))
     return f"{person.key} is in {person.campaigns}"
 
 
@@ -224,9 +224,9 @@ def new_agreement(found: World, rng: Random) -> str:
     return f"agreed by {found.agreed_by}"
 
 
-def elsewhere_moves(found: World, rng: Random) -> str:
-    found.elsewhere_start = date(2025, 1, 6) + timedelta(days=rng.randrange(600))
-    return f"elsewhere starts on {found.elsewhere_start}"
+def gryphon_moves(found: World, rng: Random) -> str:
+    found.gryphon_start = date(2025, 1, 6) + timedelta(days=rng.randrange(600))
+    return f"gryphon starts on {found.gryphon_start}"
 
 
 def broken_orders(found: World, rng: Random) -> str:
@@ -247,7 +247,7 @@ def new_goal(found: World, rng: Random) -> str:
 CHANGES: tuple[Change, ...] = (
     new_key, new_name, new_handle, new_niche, new_fee, new_followers, new_views, new_posts, new_orders,
     new_caption, counters_hidden, somebody_comes, somebody_goes, other_campaigns, new_budget, new_target,
-    new_rule, new_scoped_kpi, new_adjustment, new_agreement, elsewhere_moves, broken_orders, unclaimed_files,
+    new_rule, new_scoped_kpi, new_adjustment, new_agreement, gryphon_moves, broken_orders, unclaimed_files,
     new_goal,
 )  # fmt: skip
 
@@ -258,7 +258,7 @@ CHANGES: tuple[Change, ...] = (
 def write_world(found: World, root: Path) -> None:
     """Write the workspace: `config/` and `data/`."""
     people = [found.neighbours[0], HERS, *found.neighbours[1:]]
-    campaigns = {**CAMPAIGNS, "elsewhere": (found.elsewhere_start, date(2026, 11, 20))}
+    campaigns = {**CAMPAIGNS, "gryphon": (found.gryphon_start, date(2026, 11, 20))}
     for path, text in _config(found, people, campaigns):
         _write(root / "config" / path, text)
     for day in EXTRACTED:
@@ -289,6 +289,7 @@ def _config(
                 "timezone": "Africa/Johannesburg",
                 "currency": "ZAR",
                 "goals": [goal],
+                "editions": {"week": 1, "month": 1},
                 "tiers": {"nano": 0, "micro": 10000, "mid": 50000},
                 "quality_gate": {"rejected_share": "100%"},
             }
@@ -339,7 +340,7 @@ def _sources(person: Person) -> list[Tree]:
 
 def _contract(found: World, key: str, start: Day, end: Day, parties: list[Person]) -> Tree:
     kpis: list[Tree] = [
-        {"key": "engagement", "metric": "engagement_rate_by_reach", "primary": True,
+        {"key": "engagement", "metric": "engagement_rate_by_reach",
          "target": {"op": ">=", "value": found.campaign_target}},
         {"key": "creator-views", "metric": "views", "each": "influencer", "target": {"op": ">=", "value": 60000}},
         {"key": "order-cost", "metric": "cost_per_order", "each": "influencer", "counts": True,
@@ -471,7 +472,7 @@ def _spend(people: list[Person], begun: dict[str, Day]) -> str:
 
 def _rates(until: Day) -> str:
     first = date(2025, 1, 1)
-    days = [first + timedelta(days=number) for number in range((until - first).days + 1)]
+    days = [first + timedelta(days=number) for number in range(0, (until - first).days + 1, 7)]
     rows = [
         [str(day), base, "ZAR", rate] for day in days for base, rate in (("EUR", "20.10"), ("USD", "18.40"))
     ]

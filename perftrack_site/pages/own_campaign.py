@@ -58,7 +58,6 @@ def own_campaign_page(report: Report, campaign: CampaignResult) -> Page:
         "posts": post_groups(replace(campaign, influencers=())) if begun else (),
         "counters": COUNTERS,
         "adjustments": adjustments(replace(campaign, kpis=part.kpis)),
-        "results": link(path, beside(path, "results.json")),
     }
     files = {beside(path, "results.json"): campaign_results(report, campaign)}
     files |= dict(drawn.file for drawn in figures)

@@ -61,7 +61,6 @@ def own_home_page(report: Report) -> Page:
         "decided": tuple(group for group in own_groups(report, HOME) if group.key == "decided"),
         "freshness": freshness(sources) if sources else "",
         "how_we_measure": link(HOME, HOW_WE_MEASURE),
-        "results": link(HOME, "results.json"),
     }
     return Page(HOME, f"{influencer.name}, {report.period.label}", "own-home.md.j2", values, contents=False)
 
