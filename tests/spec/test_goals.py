@@ -108,6 +108,40 @@ def test_without_a_decided_campaign_there_is_no_share() -> None:
     assert (now.best, now.worst) == (Fraction(1), Fraction(0))
 
 
+def test_a_campaign_decided_on_the_last_day_of_a_quarter_counts_in_it_that_very_day() -> None:
+    # It ends on 2026-06-16 and has settled on 2026-06-30.
+    now = counted(goal(), [ends("m1", date(2026, 6, 16))], JUNE_30).current
+    assert (now.period, now.met) == ("2026-Q2", ("m1",))
+    day_before = counted(goal(), [ends("m1", date(2026, 6, 16))], date(2026, 6, 29)).current
+    assert (day_before.met, day_before.pending) == ((), ("m1",))
+
+
+def test_a_campaign_over_three_quarters_counts_in_the_last_alone() -> None:
+    plan = ends("m1", date(2026, 9, 25), start=date(2026, 3, 1))
+    before = [counted(goal(), [plan], date(2026, month, 28)).current for month in (3, 6, 9)]
+    assert [(count.period, count.met, count.pending) for count in before] == [
+        ("2026-Q1", (), ()),
+        ("2026-Q2", (), ()),
+        ("2026-Q3", (), ()),
+    ]
+    assert counted(goal(), [plan], date(2026, 10, 9)).current.met == ("m1",)
+
+
+def test_a_campaign_cancelled_before_its_start_is_in_no_denominator() -> None:
+    stop = Cancellation(on=date(2026, 5, 20), because="no stock")
+    for denominator in ("decided", "ended", "all"):
+        agreed = goal(denominator=denominator)
+        now = counted(agreed, [ends("c1", cancelled=stop), *many("m1")]).current
+        assert (now.denominator, now.excluded, now.best) == (1, ("c1",), Fraction(1))
+
+
+def test_a_fiscal_year_is_named_by_the_year_it_ends_in() -> None:
+    # Settled on 2026-07-14: with a year from July on that is its first month, in FY2027.
+    yearly = goal().model_copy(update={"per": "year"})
+    assert counted(yearly, many("m1"), fiscal_year_starts="july").current.period == "2027"
+    assert counted(yearly, many("m1"), fiscal_year_starts="august").current.period == "2026"
+
+
 def test_earlier_periods_stay_as_they_were_decided() -> None:
     plans = [ends("m1", date(2026, 6, 10)), ends("x1", date(2026, 6, 5)), *many("m2")]
     found = counted(goal(), plans, date(2026, 12, 1))

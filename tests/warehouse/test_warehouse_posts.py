@@ -133,3 +133,81 @@ def test_posts_of_our_influencers_in_no_campaign_are_counted(warehouse_of: Open)
     warehouse = warehouse_of([VIEWS], **TAGGED, posts=posts)
     outside = next(check for check in warehouse.checks() if check.key == "posts_in_no_campaign")
     assert outside.rows == (("thandi", "instagram", "2", "2026-07-06", "2026-07-09"),)
+
+
+def test_a_contradiction_of_the_insights_is_not_settled_by_the_list(warehouse_of: Open) -> None:
+    likes = simple("likes", "posts", "likes")
+    warehouse = warehouse_of([likes], **TAGGED, posts=POST, post_counts="""
+        post_id | counter | value | known      | witness
+        A       | likes   | 100   | 2026-07-20 | insights
+        A       | likes   | 120   | 2026-07-20 | insights
+        A       | likes   | 100   | 2026-07-20 | list
+    """)  # fmt: skip
+    assert answer(warehouse) == [(None, None, 0, 1)]
+
+
+def test_a_later_reading_ends_a_contradiction(warehouse_of: Open) -> None:
+    warehouse = warehouse_of([VIEWS], **TAGGED, posts=POST, post_counts="""
+        post_id | counter | value | known
+        A       | views   | 100   | 2026-07-20
+        A       | views   | 120   | 2026-07-20
+        A       | views   | 130   | 2026-07-25
+    """)  # fmt: skip
+    assert answer(warehouse, window(known_by="2026-07-24")) == [(None, None, 0, 1)]
+    assert answer(warehouse, window(known_by="2026-07-25")) == [(130, None, 1, 1)]
+
+
+def test_the_list_is_believed_once_the_insights_are_too_old(warehouse_of: Open) -> None:
+    likes = simple("likes", "posts", "likes")
+    sources = "source | overlap | error_after_days\nig | cumulative | 15"
+    warehouse = warehouse_of([likes], **TAGGED, sources=sources, posts=POST, post_counts="""
+        post_id | counter | value | known      | witness
+        A       | likes   | 100   | 2026-07-10 | insights
+        A       | likes   | 130   | 2026-07-20 | list
+    """)  # fmt: skip
+    assert answer(warehouse, window(known_by="2026-07-25")) == [(100, None, 1, 1)]
+    assert answer(warehouse, window(known_by="2026-07-26")) == [(130, None, 1, 1)]
+
+
+def test_a_story_has_replies_and_shares_for_engagements(warehouse_of: Open) -> None:
+    sums = [simple(name, "posts", name) for name in ("engagements", "weighted_engagements")]
+    posts = """
+        post_id | published_on | hashtags | content_type | known
+        S       | 2026-07-05   | umoja    | story        | 2026-07-10
+        R       | 2026-07-05   | umoja    | reel         | 2026-07-10
+        H       | 2026-07-05   | umoja    | carousel     | 2026-07-10
+    """
+    counts = [
+        f"{post} | {counter} | {value} | 2026-07-10"
+        for post, hidden in (("S", "likes saves"), ("R", ""), ("H", "saves"))
+        for counter, value in (("likes", 1000), ("saves", 100), ("comments", 10), ("shares", 1))
+        if counter not in hidden
+    ]
+    warehouse = warehouse_of(
+        sums, **TAGGED, posts=posts, post_counts="post_id | counter | value | known\n" + "\n".join(counts)
+    )
+    found = {(cell.metric, cell.content_type): cell.numerator for cell in warehouse.measures([window()])}
+    assert found == {
+        ("engagements", "story"): 11,
+        ("engagements", "reel"): 1111,
+        ("engagements", "carousel"): None,
+        ("weighted_engagements", "story"): 33,
+        ("weighted_engagements", "reel"): 1233,
+        ("weighted_engagements", "carousel"): None,
+    }
+
+
+def test_each_window_of_a_campaign_takes_what_was_known_in_it(warehouse_of: Open) -> None:
+    warehouse = warehouse_of([VIEWS], **TAGGED, posts=POST, post_counts="""
+        post_id | counter | value | known
+        A       | views   | 100   | 2026-07-10
+        A       | views   | 180   | 2026-07-20
+    """)  # fmt: skip
+    days = ("2026-07-09", "2026-07-10", "2026-07-19", "2026-07-20")
+    cells = warehouse.measures([window(known_by=day) for day in days])
+    assert {str(cell.moment): cell.numerator for cell in cells} == {
+        "2026-07-10": 100,
+        "2026-07-19": 100,
+        "2026-07-20": 180,
+    }
+    assert [bool(cell.lines) for cell in cells] == [False, False, True]
