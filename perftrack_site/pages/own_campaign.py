@@ -86,7 +86,7 @@ def _dates(campaign: CampaignResult) -> tuple[Fact, ...]:
 def _expected(campaign: CampaignResult) -> str:
     """Say in one sentence what is expected of the influencer, and until when."""
     if made := agreed(own_part(campaign)):
-        return f"Agreed: {made} between {span(campaign.start, campaign.end).replace(' to ', ' and ')}."
+        return f"Agreed: {made}, from {span(campaign.start, campaign.end)}."
     return ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,16 +23,22 @@ class Line:
 
 
 def said(
-    page: str, campaigns: Iterable[CampaignResult], kind: Literal["worked", "would_help"]
+    page: str,
+    campaigns: Iterable[CampaignResult],
+    kind: Literal["worked", "would_help"],
+    without: Collection[str] = (),
 ) -> tuple[Line, ...]:
-    """Collect what worked, or what would help, campaign by campaign, with addresses seen from `page`."""
-    return tuple(line for campaign in campaigns for line in _said(page, campaign, kind))
+    """Collect what worked, or what would help, campaign by campaign, with addresses seen from `page`.
+
+    `without` names rules that are left out.
+    """
+    return tuple(line for campaign in campaigns for line in _said(page, campaign, kind, without))
 
 
-def _said(page: str, campaign: CampaignResult, kind: str) -> Iterator[Line]:
+def _said(page: str, campaign: CampaignResult, kind: str, without: Collection[str]) -> Iterator[Line]:
     posts = {post.page_id: post for post in campaign.posts}
     for found in own_part(campaign).feedback:
-        if found.kind == kind:
+        if found.kind == kind and found.rule not in without:
             yield Line(
                 campaign=campaign.name,
                 address=link(page, campaign_path(campaign.key)),

@@ -15,6 +15,7 @@ from .own_feedback import said
 from .page import HOME, HOW_WE_MEASURE, Page, link
 from .words import Badge, count, day, kpi_badge, listed, sentence, span
 
+ON_PACE = frozenset({"on_track", "behind_pace"})  # said where the KPI stands, and not once more
 STATE_WORDS = {
     "in_flight": "running",
     "settling": "settling",
@@ -28,7 +29,6 @@ STATE_WORDS = {
 class Standing:
     """One KPI in a line; without a badge while there is nothing to judge."""
 
-    label: str
     sentence: str
     badge: Badge | None
 
@@ -56,8 +56,8 @@ def own_home_page(report: Report) -> Page:
         "tally": tally(campaigns),
         "running": _cards(campaigns, {"in_flight", "settling"}),
         "coming": _cards(campaigns, {"planned"}),
-        "worked": said(HOME, campaigns, "worked"),
-        "would_help": said(HOME, campaigns, "would_help"),
+        "worked": said(HOME, campaigns, "worked", without=ON_PACE),
+        "would_help": said(HOME, campaigns, "would_help", without=ON_PACE),
         "decided": tuple(group for group in own_groups(report, HOME) if group.key == "decided"),
         "freshness": freshness(sources) if sources else "",
         "how_we_measure": link(HOME, HOW_WE_MEASURE),
@@ -86,9 +86,11 @@ def _cards(campaigns: list[CampaignResult], states: set[str]) -> tuple[Card, ...
 
 
 def _standings(campaign: CampaignResult) -> Iterator[Standing]:
-    for kpi in own_part(campaign).kpis:
+    part = own_part(campaign)
+    on_pace = {line.kpi: line.sentence for line in part.feedback if line.rule in ON_PACE}
+    for kpi in part.kpis:
         if campaign.state == "planned":
-            yield Standing(kpi.label, sentence(f"agreed is {shown_target(kpi.target)}"), None)
+            yield Standing(f"{kpi.label}: agreed is {shown_target(kpi.target)}.", None)
         else:
             words = kpi.reason if kpi.actual.value is None and kpi.reason else kpi_sentence(kpi)
-            yield Standing(kpi.label, sentence(words), kpi_badge(kpi))
+            yield Standing(on_pace.get(kpi.key, sentence(f"{kpi.label}: {words}")), kpi_badge(kpi))

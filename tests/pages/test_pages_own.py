@@ -90,7 +90,7 @@ def test_a_planned_campaign_shows_what_is_expected_before_any_data_exists(tmp_pa
     own = narrow(sample(), "influencer:joao")
     words = read(laid_out(own, tmp_path)["campaigns/new-year.md"]).words
     assert "This is what is agreed." in words
-    assert "Agreed: 3 reels and 6 stories between" in words
+    assert "Agreed: 3 reels and 6 stories, from" in words
     assert "between 90\u202f000 and 120\u202f000" in words
     assert not [word for word in ("Actual", "Gap", "not known", "comes from", "What worked") if word in words]
 
