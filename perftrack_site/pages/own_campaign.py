@@ -46,7 +46,10 @@ def own_campaign_page(report: Report, campaign: CampaignResult) -> Page:
         "state_badge": BADGES[campaign.state],
         "standing": standing(campaign),
         "as_of": day(report.as_of),
-        "fact_rows": (*_dates(campaign), *terms(part)),
+        "fact_rows": (
+            *_dates(campaign),
+            *terms(part if begun else replace(part, deliverables={}, delivered={})),
+        ),
         "expected": _expected(campaign),
         "kpis": _kpis(report, path, campaign),
         "histories": tuple(_history(kpi) for kpi in part.kpis if kpi.earlier),

@@ -93,6 +93,7 @@ def test_a_planned_campaign_shows_what_is_expected_before_any_data_exists(tmp_pa
     assert "Agreed: 3 reels and 6 stories, from" in words
     assert "between 90\u202f000 and 120\u202f000" in words
     assert not [word for word in ("Actual", "Gap", "not known", "comes from", "What worked") if word in words]
+    assert "Delivered" not in words
 
 
 def test_a_planned_campaign_has_a_page_in_every_edition() -> None:
