@@ -33,6 +33,7 @@ from perftrack_site.warehouse.warehouse import open_warehouse
 
 ALL = "all"
 OWN_FOLDERS = ("config", "data", "site_templates", "build", ".perftrack", "site", "site-audiences")
+MOST_EDITIONS = 200  # more are a mistyped year, and hours of work
 EVERY_EDITION = Editions(week="all", month="all", quarter="all", year="all")
 
 
@@ -193,6 +194,11 @@ def _place(root: Path, audience: str, out: Path | None) -> Path:
 def _to_publish(workspace: Workspace, current: Span) -> list[Span]:
     """List the editions to publish in the order of the version selector, the current one first."""
     newest = _spans(workspace, workspace.project.settings.editions)
+    if len(newest) > MOST_EDITIONS:
+        raise ConfigError(
+            f"{len(newest)} editions would be published since the first campaign began; is a year mistyped? "
+            "Else say in config/project.yml how many of each kind: `editions: {quarter: 8, year: 3}`."
+        )
     return [current, *(span for span in newest if span.key != current.key)]
 
 

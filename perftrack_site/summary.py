@@ -71,7 +71,7 @@ class Built:
 
     def _pages(self) -> str:
         editions = "1 edition" if self.editions == 1 else f"{self.editions} editions"
-        where = self._place() if self.trees == 1 else f"{self._place()} and {self.trees - 1} audiences' trees"
+        where = self._place() if self.trees == 1 else f"{self._place()} and site-audiences ({self.trees - 1})"
         return f"{self.pages} built, {self.kept} kept in {editions}, as at {self.report.as_of}, in {where}"
 
     def _place(self) -> str:

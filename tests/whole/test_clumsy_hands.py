@@ -220,3 +220,15 @@ def test_a_source_whose_pattern_fits_no_file_is_noticed(
     sources.write_text(sources.read_text("utf-8").replace("spend/spend-", "spent/spend-"), "utf-8")
     assert perftrack("check", "-w", skeleton) == 0
     assert "Notice: spend: no file fits its pattern in config/sources.yml" in capsys.readouterr().out
+
+
+def test_a_mistyped_year_does_not_publish_hundreds_of_editions(
+    skeleton: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contract = skeleton / CONTRACT
+    contract.write_text(contract.read_text().replace("start: 2026-01-12", "start: 1990-01-12"))
+    assert perftrack("build", "-w", skeleton) == 2
+    assert (
+        "editions would be published since the first campaign began; is a year mistyped?"
+        in capsys.readouterr().err
+    )
