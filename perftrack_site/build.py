@@ -33,7 +33,7 @@ from perftrack_site.warehouse.warehouse import open_warehouse
 
 ALL = "all"
 OWN_FOLDERS = ("config", "data", "site_templates", "build", ".perftrack", "site", "site-audiences")
-MOST_EDITIONS = 200  # more are a mistyped year, and hours of work
+MOST_EDITIONS = 120  # more are a mistyped year, and hours of work
 EVERY_EDITION = Editions(week="all", month="all", quarter="all", year="all")
 
 

@@ -25,7 +25,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     quarter = Edition(
         "2026-Q4", "Q4 2026", "quarter", "open", date(2026, 10, 1), date(2026, 12, 31), root / "html"
     )
-    publish([quarter], "2026-Q4", root / "site", lambda tree: check_links(with_archive(tree), "http://localhost/"))
+    publish(
+        [quarter], "2026-Q4", root / "site", lambda tree: check_links(with_archive(tree), "http://localhost/")
+    )
     with served(root / "site") as address:
         yield address
 
