@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -14,14 +13,12 @@ import pytest
 from browsing import FULL, npm_package, served
 from markupsafe import Markup
 from playwright.sync_api import Browser, BrowserContext, Page
+from real_site import build_reports
 from spoiling import HOSTILE, UNSEEN, mark, small, spoilt, words_of
-from support import REPOSITORY
 
-from perftrack_site import packaged
 from perftrack_site.evaluation.report import PostShown, Report
-from perftrack_site.pages import campaign, layout, make_pages, navigation, render
+from perftrack_site.pages import campaign, layout
 from perftrack_site.pages.text import normalise
-from perftrack_site.site.build import SiteSettings, build_site
 
 pytestmark = pytest.mark.browser
 
@@ -79,19 +76,11 @@ def captioned_post(post: PostShown, said: str) -> PostShown:
 
 
 def build_batches(strings: list[str], folder: Path) -> dict[str, Report]:
-    """Build one site of all; the pages of each batch of strings lie in a folder of its own."""
-    docs = folder / "docs"
+    """Build one site of all; the pages of each batch of strings lie in a folder of their own."""
     batches = [strings[start : start + TOGETHER] for start in range(0, len(strings), TOGETHER)]
     reports = {f"b{number}": spoilt(small(), " ~ ".join(batch)) for number, batch in enumerate(batches)}
     reports["captions"] = captioned(strings)
-    for name, report in reports.items():
-        render(make_pages(report), packaged.templates(), docs / name)
-    shutil.copytree(docs / "b0", docs, dirs_exist_ok=True)
-    name = " ~ ".join(strings[:TOGETHER])
-    theme = packaged.templates() / "overrides"
-    nav = navigation(reports["b0"])
-    settings = SiteSettings(REPOSITORY, theme, name, "2031-Q4", "Q4 2031", "today", epoch=0, nav=nav)
-    build_site(docs, folder / "html", settings)
+    build_reports(reports, folder, " ~ ".join(strings[:TOGETHER]))
     return reports
 
 
