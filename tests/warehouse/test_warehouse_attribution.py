@@ -121,6 +121,17 @@ def test_the_account_of_the_source_says_whose_post_it_is_before_the_handle_does(
     assert totals(warehouse) == {("spring", "maria"): 1}
 
 
+def test_a_handle_is_of_one_platform(warehouse_of: Open) -> None:
+    warehouse = warehouse_of(
+        [POSTS],
+        influencers="influencer\nthandi\nmaria",
+        accounts="influencer | platform | handle\nmaria | tiktok | tea.time\nthandi | instagram | tea.time",
+        participations="campaign | influencer\nspring | maria\nspring | thandi",
+        posts=PAID_POST.replace("known", "known | account").replace("07-10", "07-10 | tea.time"),
+    )
+    assert totals(warehouse) == {("spring", "thandi"): 1}
+
+
 SHARED = "influencer | platform | handle\nthandi | instagram | duo\nmaria | instagram | duo"
 OF_THE_DUO = "post_id | account | published_on | hashtags | known\nA | duo | 2026-07-05 | leaf | 2026-07-10"
 
@@ -206,6 +217,15 @@ def test_every_key_of_a_utm_rule_must_match(warehouse_of: Open, tags: str, owner
     orders = TAGGED + f"#1 | 2026-07-03 | {tags} | 2026-08-01"
     warehouse = warehouse_of([ORDERS], campaigns=TWO, tracking=TIE, orders=orders)
     assert [campaign for campaign, _ in totals(warehouse, *BOTH)] == ([owner] if owner else [])
+
+
+@pytest.mark.parametrize(("last", "orders"), [("03", 1), ("02", 0)])
+def test_a_utm_rule_leads_orders_within_its_dates(warehouse_of: Open, last: str, orders: int) -> None:
+    rule = f"campaign | kind | value | utm_campaign | valid_to\nspring | utm | x | tea | 2026-07-{last}"
+    order = "order_id | ordered_on | utm_campaign | known\n#1 | 2026-07-03 | tea | 2026-08-01"
+    warehouse = warehouse_of([ORDERS], tracking=rule, orders=order)
+    assert len(totals(warehouse)) == orders
+    assert len(listed(warehouse, "utm_tags_of_nobody")) == 1 - orders
 
 
 def test_two_codes_of_two_campaigns_on_one_order_give_it_to_neither(warehouse_of: Open) -> None:

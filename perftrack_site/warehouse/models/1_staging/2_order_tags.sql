@@ -21,7 +21,4 @@ select
 from order_versions as version
 cross join asked
 where version.counts
-    and (version.utm_campaign is not null or not asked.campaign)
-    and (version.utm_content is not null or not asked.content)
-    and (version.utm_source is not null or not asked.source)
-    and (version.utm_medium is not null or not asked.medium)
+    and coalesce(version.utm_campaign, version.utm_content, version.utm_source, version.utm_medium) is not null
