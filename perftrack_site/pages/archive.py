@@ -40,6 +40,11 @@ class KindGroup:
     editions: tuple[EditionRow, ...]
     unpublished: tuple[UnpublishedRow, ...]
 
+    @property
+    def has_goal(self) -> bool:
+        """Say whether these editions answer a goal; an influencer's own do not."""
+        return any(edition.badge for edition in self.editions)
+
 
 def write_archive(reports: Sequence[Report], unpublished: Sequence[Span], templates: Path, out: Path) -> None:
     """Write `archive/` below `out`, the folder of what belongs to all editions."""

@@ -89,6 +89,24 @@ FAULTS = {
         "return Trusted(str(value))",
         ("tests/pages/test_pages_untrusted_text.py",),
     ),
+    "a spreadsheet would run a name as a formula": Fault(
+        "pages/downloads.py",
+        """return f"'{shown}" if first in FORMULA else shown""",
+        "return shown",
+        ("tests/pages/test_pages_downloads.py",),
+    ),
+    "any host is answered": Fault(
+        "serve.py",
+        'if OUR_HOST.fullmatch(self.headers.get("Host", "")):',
+        "if True:",
+        ("tests/test_serve.py",),
+    ),
+    "a Report goes out as it is": Fault(
+        "evaluation/audience.py",
+        "    if audience == INTERNAL:\n",
+        "    if audience:\n",
+        ("tests/spec/test_audience.py",),
+    ),
     "half a swap": Fault(
         "editions/swap.py",
         "    elif not exchange(new, out):\n        _rename_around(new, out)\n",
