@@ -38,7 +38,7 @@ def audiences(project: Project) -> list[str]:
 
 
 def slug(audience: str) -> str:
-    """Name an audience's folder: `influencer:thandi` is `influencer-thandi`."""
+    """Name an audience's folder: `influencer:maria` is `influencer-maria`."""
     return audience.replace(":", "-")
 
 
