@@ -80,11 +80,16 @@ def build(
             publish_tree(tree, root / "build" / slug(name), _place(root, name, out), step)
             for name, tree in trees.items()
         ]
-    first = trees[audiences[0]]
+    first = trees[audiences[0]].reports
     return Built(
-        first.reports[0], totals(workspace.records.ledgers), len(first.reports), sum(pages), 0,
-        _place(root, audiences[0], out).resolve(), len(trees),
-    )  # fmt: skip
+        report=first[0],
+        totals=totals(workspace.records.ledgers),
+        editions=len(first),
+        pages=sum(pages),
+        kept=0,
+        out=_place(root, audiences[0], out).resolve(),
+        trees=len(trees),
+    )
 
 
 def check(root: Path, as_of: date | None = None) -> Checked:

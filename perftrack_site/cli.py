@@ -44,7 +44,7 @@ AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DAY", help="The last day to know of, as 2026-11-15.")
 ]
 PeriodKey = Annotated[
-    str | None, typer.Option("--period", metavar="PERIOD", help="The edition's period, as 2026-Q4.")
+    str | None, typer.Option("--period", metavar="PERIOD", help="Look at this period alone, as 2026-Q4.")
 ]
 
 HERE = Path()
