@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page
 from support import REPOSITORY
 
+AXE = "4.14.1"
 FULL = bool(os.environ.get("PERFTRACK_BROWSER_FULL"))
 REQUIRED = FULL or bool(os.environ.get("PERFTRACK_REQUIRE_BROWSER"))
 
@@ -65,6 +66,13 @@ def watched(context: BrowserContext, origin: str) -> Iterator[Page]:
     page.wait_for_load_state("networkidle")
     page.close()
     assert wrong == []
+
+
+def violations(page: Page) -> list[tuple[str, list[object]]]:
+    """List the rules of axe that the page breaks, and where."""
+    page.evaluate((npm_package("axe-core", AXE) / "axe.min.js").read_text("utf-8"))
+    found = page.evaluate("axe.run().then((done) => done.violations)")
+    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
 
 
 def npm_package(name: str, version: str) -> Path:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from browsing import FULL, npm_package, served, watched
+from browsing import FULL, served, violations, watched
 from inspecting import SHIFTS, SPILLING, STOPS, UNREACHED, styles_of
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
@@ -16,7 +16,6 @@ from perftrack_site.summary import Built
 
 pytestmark = pytest.mark.browser
 
-AXE = "4.14.1"
 FIRST_VIEW = 150_000  # bytes, compressed
 QUICK = ("campaign",)
 KINDS = ("home", "campaigns", "campaign", "influencers", "influencer", "quality", "measure", "missing")
@@ -97,13 +96,6 @@ def test_axe_finds_nothing_in_the_archive(page: Page, site: Site, scheme: str) -
     page.goto(f"{site.origin}/archive/", wait_until="networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert violations(page) == []
-
-
-def violations(page: Page) -> list[tuple[str, list[object]]]:
-    """List the rules of axe that the page breaks, and where."""
-    page.evaluate((npm_package("axe-core", AXE) / "axe.min.js").read_text("utf-8"))
-    found = page.evaluate("axe.run().then((done) => done.violations)")
-    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
 
 
 @pytest.mark.parametrize("kind", SOME)
