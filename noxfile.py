@@ -134,7 +134,7 @@ def engines(session: nox.Session) -> None:
     session.install(PROPERDOCS)
     temporary = session.create_tmp()
     session.run("perftrack", "build", "--period", "2026-Q4", "--out", f"{temporary}/site")
-    session.run("python", "tools/engines.py", "build/2026-Q4", f"{temporary}/properdocs")
+    session.run("python", "tools/engines.py", "build/internal/2026-Q4", f"{temporary}/properdocs")
 
 
 @nox.session

@@ -1,6 +1,6 @@
 """Build an edition's Markdown with ProperDocs too, and compare the main content of every page.
 
-    perftrack build --period 2026-Q4 && python tools/engines.py build/2026-Q4 OUT
+    perftrack build --period 2026-Q4 && python tools/engines.py build/internal/2026-Q4 OUT
 
 ProperDocs goes on where MkDocs 1.x has ended. As long as both make the same pages of the same generated
 configuration, the site can change its engine. Exit 1 names the pages that differ.
