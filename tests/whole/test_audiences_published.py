@@ -57,6 +57,14 @@ def raise_fees_of_others(workspace: Path, key: str) -> int:
     return changed
 
 
+def test_all_publishes_the_site_and_a_tree_for_each_influencer(skeleton: Path) -> None:
+    built = build(skeleton, period_key="2026-Q1", audience="all")
+    assert (built.out, built.trees) == (skeleton / "site", 2)
+    assert (skeleton / "site/2026-Q1/data-quality/index.html").is_file()
+    assert (skeleton / "site-audiences/influencer-alex/2026-Q1/index.html").is_file()
+    assert not (skeleton / "site-audiences/influencer-alex/2026-Q1/data-quality").exists()
+
+
 def test_an_audience_that_does_not_exist_is_named(workspace: Path) -> None:
     with pytest.raises(ConfigError, match="influencer:nobody"):
         build(workspace, period_key="2026-Q4", audience="influencer:nobody")
