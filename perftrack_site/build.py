@@ -227,5 +227,8 @@ def _evaluate(workspace: Workspace, spans: Sequence[Span]) -> list[Report]:
         for span in spans:
             period = edition_period(span, as_of, project.settings.grace_days)
             measures = warehouse.measures(windows(project, period, as_of))
-            reports.append(evaluate(project, period, as_of, measures, warehouse.posts(), evidence))
+            benchmarks = warehouse.benchmarks(period.cutoff)
+            reports.append(
+                evaluate(project, period, as_of, measures, warehouse.posts(), evidence, benchmarks)
+            )
     return reports

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sample import fourth_quarter, second_quarter, third_quarter
+from sample.benchmarks import benchmark_files
 from sample.contracts import config_files
 from sample.costs import fx_files, payments, spend_files
 from sample.expected import expected
@@ -40,6 +41,7 @@ def make_sample(out: Path) -> None:
         *shop_files(all_orders(CAMPAIGNS)),
         *spend_files(payments(CAMPAIGNS)),
         *fx_files(),
+        *benchmark_files(),
     ]
     write_anew(out / "data", data)
 

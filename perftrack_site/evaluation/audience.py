@@ -176,6 +176,7 @@ def _kpi(kpi: KpiResult, own: _Own) -> KpiResult:
         schedule=kpi.schedule,
         progress=kpi.progress,
         in_period=None if kpi.in_period is None else _number(kpi.in_period, own),
+        benchmark=kpi.benchmark,  # outside figures, committed: nobody else's data
     )
 
 

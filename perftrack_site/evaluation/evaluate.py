@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from perftrack_site.config.models import Influencer, Metric, Project
 from perftrack_site.evaluation.campaigns import campaign_result
 from perftrack_site.evaluation.cells import by_metric
 from perftrack_site.evaluation.goals import goal_result
-from perftrack_site.evaluation.measures import Measure, Post
+from perftrack_site.evaluation.measures import Benchmark, Measure, Post
 from perftrack_site.evaluation.quality import Evidence, quality
 from perftrack_site.evaluation.receipts import formula
 from perftrack_site.evaluation.report import InfluencerResult, MetricShown, Period, Report
+from perftrack_site.evaluation.tiers import tier
 from perftrack_site.evaluation.values import Catalogue, has_source
 from perftrack_site.evaluation.viewpoint import Viewpoint
 from perftrack_site.evaluation.windows import evaluation_day
@@ -26,14 +27,16 @@ def evaluate(  # noqa: PLR0917 - what it judges from, in the order in which it c
     measures: Sequence[Measure],
     posts: Sequence[Post],
     evidence: Evidence,
+    benchmarks: Sequence[Benchmark] = (),
 ) -> Report:
     """Judge every campaign and goal as an edition of `period` sees them.
 
     `measures` and `posts` answer the windows of `windows(project, period, as_of)`; `evidence` holds the files
-    by the index their lines refer to. Results are ordered by key, whatever the order of what comes in.
+    by the index their lines refer to; `benchmarks` are the outside figures known by the cutoff. Results are
+    ordered by key, whatever the order of what comes in.
     """
     day = evaluation_day(period, as_of)
-    view = Viewpoint(project, period, day, by_metric(measures), evidence.files)
+    view = Viewpoint(project, period, day, by_metric(measures), evidence.files, benchmarks)
     own_posts = _by_campaign(posts)
     in_order = sorted(project.campaigns, key=lambda campaign: campaign.key)
     campaigns = tuple(campaign_result(view, campaign, own_posts[campaign.key]) for campaign in in_order)
@@ -57,13 +60,6 @@ def evaluate(  # noqa: PLR0917 - what it judges from, in the order in which it c
         ),
         quality=quality(view, evidence),
     )
-
-
-def tier(followers: Iterable[int], tiers: Mapping[str, int]) -> str | None:
-    """Name the tier of an influencer by the largest follower count; None where nothing is known."""
-    most = max(followers, default=-1)
-    reached = [(least, name) for name, least in tiers.items() if least <= most]
-    return max(reached)[1] if reached else None
 
 
 def _by_campaign(posts: Sequence[Post]) -> Mapping[str, list[Post]]:

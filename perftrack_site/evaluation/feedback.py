@@ -13,7 +13,6 @@ from fractions import Fraction
 from math import ceil
 from typing import Literal
 
-from perftrack_site.evaluation.kpis import plural
 from perftrack_site.evaluation.report import (
     CampaignResult,
     Feedback,
@@ -22,6 +21,7 @@ from perftrack_site.evaluation.report import (
     PostShown,
 )
 from perftrack_site.evaluation.shown import SPACE, exactly, shown, shown_target
+from perftrack_site.evaluation.words import plural
 
 CLOSE = Fraction(9, 10)  # of the target: a miss that was a near one
 STANDS_OUT = Fraction(5, 4)  # a post's rate against the rate of all of them

@@ -7,9 +7,11 @@ from datetime import date
 from fractions import Fraction
 
 from perftrack_site.config.models import Campaign, Kpi, Metric, MetricType, Participation, Target
+from perftrack_site.evaluation.benchmarks import benchmark_of, place_of
 from perftrack_site.evaluation.cells import Slice
 from perftrack_site.evaluation.pace import accrues, needed_now, pace, per_day
 from perftrack_site.evaluation.report import (
+    BenchmarkShown,
     KpiResult,
     Number,
     Point,
@@ -22,8 +24,7 @@ from perftrack_site.evaluation.values import Value
 from perftrack_site.evaluation.verdict import gap, verdict
 from perftrack_site.evaluation.viewpoint import Viewpoint
 from perftrack_site.evaluation.windows import moment_before, progress_moments, state, verdict_moment
-
-PLATFORMS = {"tiktok": "TikTok", "youtube": "YouTube", "linkedin": "LinkedIn"}
+from perftrack_site.evaluation.words import scope_in_words
 
 
 def kpi_result(
@@ -62,6 +63,7 @@ def kpi_result(
         schedule=tuple(ScheduleShown(point.by, Fraction(point.value)) for point in kpi.schedule),
         progress=_progress(view, campaign, kpi, part),
         in_period=_in_period(view, campaign, kpi, part, found),
+        benchmark=_benchmark(view, kpi, influencer, found.value),
     )
     return _judged(plain, kpi, metric, campaign, view.day)
 
@@ -172,16 +174,15 @@ def _difference(now: Number, stood: Fraction, before: date) -> Receipt | None:
 
 def _scope_in_words(view: Viewpoint, kpi: Kpi) -> str:
     scope = kpi.scope
-    words = []
-    if scope.content_type:
-        words.append(f"in {plural(scope.content_type)}")
-    if scope.platform:
-        words.append(f"on {PLATFORMS.get(scope.platform, scope.platform.capitalize())}")
-    if scope.influencer:
-        words.append(f"by {view.project.influencer(scope.influencer).name}")
-    return " ".join(words)
+    where = scope_in_words(scope.platform, scope.content_type)
+    by = f"by {view.project.influencer(scope.influencer).name}" if scope.influencer else ""
+    return f"{where} {by}".strip()
 
 
-def plural(noun: str) -> str:
-    """Write a content type as several: reels, stories."""
-    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+def _benchmark(
+    view: Viewpoint, kpi: Kpi, influencer: str | None, actual: Fraction | None
+) -> BenchmarkShown | None:
+    place = place_of(view.project, kpi.scope, influencer)
+    if place is None:
+        return None
+    return benchmark_of(view.project.catalogue[kpi.metric], place, actual, view.benchmarks, view.files)

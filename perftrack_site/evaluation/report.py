@@ -123,6 +123,22 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class BenchmarkShown:
+    """What others reach, from a committed list of outside figures. It is set beside a KPI, never into its verdict."""
+
+    value: Fraction  # in the unit of the KPI's metric
+    unit: str
+    statistic: str  # median, mean ... as its publisher calls it
+    sample: int | None  # null where it is not told
+    year: int
+    source: str  # who published it
+    scope: str  # in words: among micro influencers, on Instagram
+    standing: Literal["above", "level", "below"] | None  # of the actual; null where the two do not compare
+    note: str | None  # why they do not compare
+    file: FileLines
+
+
+@dataclass(frozen=True)
 class KpiResult:
     """A KPI's actual against its target. `influencer` is set for `each: influencer` and for scoped KPIs."""
 
@@ -147,6 +163,7 @@ class KpiResult:
     progress: tuple[Point, ...]
     in_period: Number | None  # the same metric within the edition's period
     earlier: tuple[Earlier, ...] = field(default=())  # newest first; only in an influencer's own Report
+    benchmark: BenchmarkShown | None = field(default=None)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from perftrack_site.config.models import Campaign, Kpi, Metric, Project, TrackingKind
 from perftrack_site.evaluation.cells import Cells, Slice
+from perftrack_site.evaluation.measures import Benchmark
 from perftrack_site.evaluation.receipts import Books, number
 from perftrack_site.evaluation.report import FileShown, Number, Period
 from perftrack_site.evaluation.values import Demands, Value, value_of
@@ -25,6 +26,7 @@ class Viewpoint:
     day: date
     cells: Cells
     files: Sequence[FileShown]
+    benchmarks: Sequence[Benchmark] = ()
 
     def currency(self, campaign: Campaign) -> str:
         """Name the currency in which a campaign's money is expressed."""

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perftrack_site.evaluation.report import CampaignResult, FileLines, Input, KpiResult, Number, Report
-from perftrack_site.evaluation.shown import shown
+from perftrack_site.evaluation.report import (
+    BenchmarkShown,
+    CampaignResult,
+    FileLines,
+    Input,
+    KpiResult,
+    Number,
+    Report,
+)
+from perftrack_site.evaluation.shown import exactly, shown
 
 from .figures import bullet
 from .page import HOW_WE_MEASURE, link
@@ -20,6 +28,7 @@ from .words import (
     kpi_badge,
     needed_words,
     number_words,
+    shown_count,
     value_words,
 )
 
@@ -52,6 +61,7 @@ class ReceiptShown:
     as_at: str
     rejects: str
     inputs: tuple[InputRow, ...]
+    benchmark: FileRow | None
 
 
 @dataclass(frozen=True)
@@ -109,14 +119,14 @@ def kpi_row(page: str, campaign: CampaignResult, kpi: KpiResult, anchor: str) ->
         basis=f"basis: {kpi.actual.basis}" if kpi.actual.basis else "",
         target=full_target_words(kpi.target),
         actual=actual if begun else "",
-        remarks=_remarks(kpi.actual) if begun else (),
+        remarks=_remarks(kpi) if begun else (),
         bullet=bullet(kpi) if begun and kpi.actual.value is not None else None,
         gap=gap_words(kpi.gap, kpi.target) if begun else "",
         in_period=number_words(kpi.in_period) if begun and kpi.in_period else "",
         pace=_pace(kpi),
         badge=kpi_badge(kpi) if begun else None,
         reason=_reason(kpi) if begun else "",
-        receipt=receipt(kpi.actual, actual, anchor) if begun else None,
+        receipt=receipt(kpi.actual, actual, anchor, kpi.benchmark) if begun else None,
     )
 
 
@@ -127,10 +137,27 @@ def _role(kpi: KpiResult) -> str:
     return f"primary{weight}" if kpi.primary else f"counts{weight}"
 
 
-def _remarks(number: Number) -> tuple[str, ...]:
+def _remarks(kpi: KpiResult) -> tuple[str, ...]:
+    number = kpi.actual
     marked = "" if number.origin == "measured" else number.origin.replace("_", "-")
-    said = (coverage_words(number), number.note or "", marked, number.why or "")
+    said = (coverage_words(number), number.note or "", marked, number.why or "", _benchmark(kpi))
     return tuple(remark for remark in said if remark)
+
+
+def _benchmark(kpi: KpiResult) -> str:
+    """Say what others reach: Benchmark 3.1 % (median on Instagram, sample of 1 200, 2026, Teawatch): above it."""
+    found, actual = kpi.benchmark, kpi.actual.value
+    if found is None:
+        return ""
+    sample = "" if found.sample is None else f"sample of {shown_count(found.sample)}, "
+    said = f"{found.statistic} {found.scope}, {sample}{found.year}, {found.source}"
+    value = exactly(found.value, found.unit)
+    if found.standing is None or actual is None:
+        return f"Benchmark {value} ({said}){f': {found.note}' if found.note else ''}"
+    # With as many digits as it takes to see on which side it is.
+    own = shown(actual, found.unit, target=found.value)
+    where = "level with it" if found.standing == "level" else f"{found.standing} it"
+    return f"Benchmark {value} ({said}): {own} is {where}"
 
 
 def _pace(kpi: KpiResult) -> str:
@@ -146,7 +173,9 @@ def _reason(kpi: KpiResult) -> str:
     return "; ".join(part for part in (reason, treated) if part)
 
 
-def receipt(number: Number, words: str, anchor: str) -> ReceiptShown | None:
+def receipt(
+    number: Number, words: str, anchor: str, benchmark: BenchmarkShown | None = None
+) -> ReceiptShown | None:
     """Put a receipt into words; None where nothing was looked at."""
     found = number.receipt
     if found is None or not any(part.files for part in found.inputs):
@@ -159,6 +188,7 @@ def receipt(number: Number, words: str, anchor: str) -> ReceiptShown | None:
         as_at=day(found.as_at) if found.as_at else "",
         rejects=rejects,
         inputs=tuple(_input(part, number) for part in found.inputs),
+        benchmark=_file(benchmark.file) if benchmark else None,
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from perftrack_site.evaluation.kpis import plural
 from perftrack_site.evaluation.report import CampaignResult, KpiResult, ParticipationShown, Report
 from perftrack_site.evaluation.shown import shown
+from perftrack_site.evaluation.words import plural
 
 from .campaigns import STATES
 from .page import CAMPAIGNS, Page, campaign_path, link

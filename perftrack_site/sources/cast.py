@@ -25,6 +25,7 @@ NULL_TOKENS = frozenset({"", "-", "--", "n/a", "undefined", "nan", "(not set)"})
 COUNT = re.compile(r"[0-9]{1,15}")
 MONEY = re.compile(r"[0-9]{1,14}(?:\.[0-9]{1,4})?")
 RATE = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,8})?")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[ T](?P<time>[0-9]{2}:[0-9]{2}:[0-9]{2}) ?"
@@ -82,6 +83,13 @@ def day(text: str) -> date:
     raise CellError("day", "not a day written as 2026-07-31")
 
 
+def year(text: str) -> int:
+    """Read a year, 2026."""
+    if not YEAR.fullmatch(text):
+        raise CellError("year", "not a year written as 2026")
+    return int(text)
+
+
 def moment(text: str) -> datetime:
     """Read a moment with its offset, `2026-01-24 17:34:28 +0500`; the answer is UTC without a zone."""
     found = MOMENT.fullmatch(text)
@@ -109,6 +117,11 @@ def plain(text: str) -> str:
     if "\x00" in text or not (text.isascii() or all(unicodedata.category(char) != "Cs" for char in text)):
         raise CellError("text", "holds a character that is not text (NUL or half a surrogate pair)")
     return text
+
+
+def word(text: str) -> str:
+    """Take a word of the trade, such as a platform or a metric, whatever its case."""
+    return plain(text).casefold()
 
 
 def identifier(text: str) -> str:

@@ -15,5 +15,6 @@ FORMATS: Mapping[str, Format] = {
         shopify.ORDERS_CSV,
         own.SPEND_LIST,
         own.FX_LIST,
+        own.BENCHMARK_LIST,
     )
 }

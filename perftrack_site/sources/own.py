@@ -1,10 +1,22 @@
-"""Our own hand-kept lists: what was spent, and what currencies were worth."""
+"""Our own hand-kept lists: what was spent, what currencies were worth, and what others reach."""
 
 from __future__ import annotations
 
-from perftrack_site.sources.cast import Column, choice, currency, day, identifier, plain, rate, signed_money
+from perftrack_site.sources.cast import (
+    Column,
+    choice,
+    count,
+    currency,
+    day,
+    identifier,
+    plain,
+    rate,
+    signed_money,
+    word,
+    year,
+)
 from perftrack_site.sources.flat import flat_csv
-from perftrack_site.sources.tables import FX, SPEND
+from perftrack_site.sources.tables import BENCHMARKS, FX, SPEND
 
 SPEND_LIST = flat_csv(
     "perftrack.spend",
@@ -39,3 +51,26 @@ FX_LIST = flat_csv(
     ),
     unique=("day", "base", "quote"),
 )
+
+BENCHMARK_LIST = flat_csv(
+    "perftrack.benchmarks",
+    label="Our own list of outside figures",
+    noun="benchmark",
+    table=BENCHMARKS,
+    columns=(
+        Column(("platform",), word, ("benchmarks.platform",)),
+        Column(("tier",), word, ("benchmarks.tier",), nullable=True),
+        Column(("sector",), word, ("benchmarks.sector",), nullable=True),
+        Column(("content_type",), word, ("benchmarks.content_type",), nullable=True),
+        Column(("metric",), word, ("benchmarks.metric",)),
+        Column(("basis",), word, ("benchmarks.basis",)),
+        Column(("statistic",), plain, ("benchmarks.statistic",)),
+        Column(("value",), rate, ("benchmarks.value",)),
+        Column(("sample",), count, ("benchmarks.sample",), nullable=True),
+        Column(("year",), year, ("benchmarks.year",)),
+        Column(("source",), plain, ("benchmarks.published_by",)),
+    ),
+    unique=(
+        "platform", "tier", "sector", "content_type", "metric", "basis", "statistic", "year", "published_by",
+    ),
+)  # fmt: skip

@@ -141,4 +141,23 @@ FX = Table(
     (),
 )
 
-TABLES = {table.name: table for table in (POSTS, POST_COUNTS, ORDERS, ORDER_LINES, SPEND, FX)}
+BENCHMARKS = Table(
+    "benchmarks",
+    "one row per outside figure: a statistic of a metric among accounts of a platform and tier",
+    {
+        "platform": TEXT,
+        "tier": TEXT,  # null: any
+        "sector": TEXT,  # null: any
+        "content_type": TEXT,  # null: any
+        "metric": TEXT,
+        "basis": TEXT,
+        "statistic": TEXT,  # median, mean, upper quartile ... as its publisher calls it
+        "value": RATE,  # in the metric's base unit: a share is a fraction of one
+        "sample": COUNT,  # null: not told
+        "year": COUNT,
+        "published_by": TEXT,  # `source` is the key of ours that read it
+    },
+    (),
+)
+
+TABLES = {table.name: table for table in (POSTS, POST_COUNTS, ORDERS, ORDER_LINES, SPEND, FX, BENCHMARKS)}

@@ -50,6 +50,25 @@ class Post:
 
 
 @dataclass(frozen=True)
+class Benchmark:
+    """An outside figure; see `evaluation.measures.Benchmark`."""
+
+    platform: str
+    tier: str | None
+    sector: str | None
+    content_type: str | None
+    metric: str
+    basis: str
+    statistic: str
+    value: Decimal
+    sample: int | None
+    year: int
+    published_by: str
+    file: int
+    lines: str
+
+
+@dataclass(frozen=True)
 class CheckRows:
     """A check's heading (its first comment line) and the rows it returned."""
 

@@ -14,7 +14,7 @@ from perftrack_site.errors import EnvironmentFault, ModelError
 from perftrack_site.sources.reading import Records
 from perftrack_site.sources.tables import Cell
 from perftrack_site.warehouse import measures, tables
-from perftrack_site.warehouse.rows import CheckRows, Measure, Post
+from perftrack_site.warehouse.rows import Benchmark, CheckRows, Measure, Post
 
 ROOM = files("perftrack_site.warehouse")
 COUNTERS = ("views", "reach", "likes", "comments", "shares", "saves")
@@ -72,6 +72,20 @@ class Warehouse:
             """
         ).fetchall()
         return [_post(row) for row in rows]
+
+    def benchmarks(self, known_by: date) -> list[Benchmark]:
+        """List the outside figures that are believed at the end of a day."""
+        rows = self._connection.execute(
+            """
+            select platform, tier, sector, content_type, metric, basis, statistic, value, sample, year,
+                   published_by, file,
+                   case when first_line = last_line then first_line::varchar
+                        else first_line || '-' || last_line end
+            from benchmark_figures where known_on <= $day and until_day > $day order by file, first_line
+            """,
+            {"day": known_by},
+        ).fetchall()
+        return [Benchmark(*row) for row in rows]
 
     def checks(self) -> list[CheckRows]:
         """Run every data check; a check is a select that should return no row."""

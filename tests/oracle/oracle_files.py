@@ -261,4 +261,5 @@ READERS: dict[str, Callable[[File, Facts], None]] = {
     "shopify.orders_csv": _orders,
     "perftrack.spend": _spend,
     "perftrack.fx": _fx,
+    "perftrack.benchmarks": lambda *_: None,  # set beside numbers, never into a judgement
 }

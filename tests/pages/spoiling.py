@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from page_samples import sample
 
-from perftrack_site.evaluation.report import InfluencerResult, Report
+from perftrack_site.evaluation.report import (
+    BenchmarkShown,
+    CampaignResult,
+    FileLines,
+    InfluencerResult,
+    Report,
+)
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -133,4 +140,21 @@ def small() -> Report:
     """The sample with one campaign of each kind, which is enough to show every field."""
     keys = {"gift-box", "reusables", "autumn-rituals", "thermos", "new-year", "festival"}
     report = sample()
-    return replace(report, campaigns=tuple(one for one in report.campaigns if one.key in keys))
+    found = (one for one in report.campaigns if one.key in keys)
+    return replace(report, campaigns=tuple(map(_with_benchmarks, found)))
+
+
+def _with_benchmarks(campaign: CampaignResult) -> CampaignResult:
+    shown = BenchmarkShown(
+        value=Fraction(31, 1000),
+        unit="share",
+        statistic="median",
+        sample=1200,
+        year=2031,
+        source="Teawatch",
+        scope="on Instagram",
+        standing=None,
+        note="not comparable: source uses followers, this KPI uses reach",
+        file=FileLines("data/benchmarks/benchmarks-2031-04-01.csv", "b" * 40, "2"),
+    )
+    return replace(campaign, kpis=tuple(replace(kpi, benchmark=shown) for kpi in campaign.kpis))

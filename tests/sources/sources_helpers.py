@@ -38,6 +38,7 @@ class Declared:
 
 SPEND = Declared("costs", "perftrack.spend", "spend/{extracted_at:%Y-%m-%d}.csv")
 FX = Declared("rates", "perftrack.fx", "fx/{extracted_at:%Y-%m-%d}.csv")
+BENCHMARKS = Declared("outside", "perftrack.benchmarks", "benchmarks/{extracted_at:%Y-%m-%d}.csv")
 SHOP = Declared("shop", "shopify.orders_csv", "shop/{extracted_at:%Y-%m-%d}.csv")
 MEDIA = Declared("ig", "instagram_graph.media_list", "ig/{extracted_at:%Y-%m-%d}.json", account="@Thandi.M")
 INSIGHTS = Declared("ig-n", "instagram_graph.media_insights", "ign/{extracted_at:%Y-%m-%d}.json")

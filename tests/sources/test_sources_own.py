@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sources_helpers import FX, SPEND, SPEND_HEADER, SPEND_ROW, ledger_of, read_one, rows_of
+from sources_helpers import BENCHMARKS, FX, SPEND, SPEND_HEADER, SPEND_ROW, ledger_of, read_one, rows_of
 
 
 def test_spend_is_read_as_it_is_kept(tmp_path: Path) -> None:
@@ -71,3 +71,37 @@ def test_two_rates_for_one_day_and_pair_are_both_rejected(tmp_path: Path) -> Non
         (3, "day, base, quote", "conflict"),
     ]
     assert (ledger.accepted, ledger.duplicates) == (1, 1)
+
+
+FIGURES = "platform,tier,sector,content_type,metric,basis,statistic,value,sample,year,source\n"
+FIGURE = "Instagram,micro,,,engagement_rate_by_reach,reach,median,0.031,1200,2026,Teawatch\n"
+
+
+def test_an_outside_figure_is_read_and_what_is_empty_is_any(tmp_path: Path) -> None:
+    text = FIGURES + FIGURE + FIGURE.replace("1200", "").replace("micro", "")
+    told, silent = rows_of(read_one(tmp_path, BENCHMARKS, text), "benchmarks")
+    assert (told["platform"], told["tier"], told["sector"]) == ("instagram", "micro", None)
+    assert (told["value"], told["sample"], told["year"]) == (Decimal("0.031"), 1200, 2026)
+    assert (told["published_by"], told["source"]) == ("Teawatch", "outside")
+    assert (silent["tier"], silent["sample"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "bad", "rule"),
+    [
+        ("0.031", "3.1%", "rate"),
+        ("1200", "1.2k", "count"),
+        ("2026", "26", "year"),
+        ("Instagram", "", "missing"),
+    ],
+)
+def test_an_outside_figure_with_a_bad_cell_is_rejected(
+    tmp_path: Path, wrong: str, bad: str, rule: str
+) -> None:
+    (reject,) = ledger_of(read_one(tmp_path, BENCHMARKS, FIGURES + FIGURE.replace(wrong, bad))).rejects
+    assert (reject.first_line, reject.rule) == (2, rule)
+
+
+def test_two_values_of_one_outside_figure_are_both_rejected(tmp_path: Path) -> None:
+    text = FIGURES + FIGURE + FIGURE.replace("0.031", "0.041")
+    assert [one.rule for one in ledger_of(read_one(tmp_path, BENCHMARKS, text)).rejects] == ["conflict"] * 2

@@ -33,7 +33,7 @@ from perftrack_site.evaluation.periods import edition_period, parse_period, peri
 from perftrack_site.evaluation.quality import Evidence
 from perftrack_site.evaluation.report import CampaignResult, FileShown, KpiResult, Report
 from perftrack_site.evaluation.windows import evaluation_day, verdict_moment
-from perftrack_site.warehouse.rows import Lines, Measure, Post
+from perftrack_site.warehouse.rows import Benchmark, Lines, Measure, Post
 
 Said = Any  # any field of the value that is made
 Rule = Literal["all", "any", "all_primary", "share_met", "weighted"]
@@ -186,6 +186,7 @@ def report_of(
     posts: Sequence[Post] = (),
     files: Sequence[FileShown] = (),
     period: str | None = None,
+    benchmarks: Sequence[Benchmark] = (),
 ) -> Report:
     starts = plan.settings.fiscal_year_starts
     span = parse_period(period, starts) if period else period_of(day, "quarter", starts)
@@ -198,7 +199,7 @@ def report_of(
         if cell.campaign == agreed.key
     ]
     evidence = Evidence(files=tuple(files), known_on=tuple(shown.extracted_at.date() for shown in files))
-    return evaluate(plan, edition, day, found, posts, evidence)
+    return evaluate(plan, edition, day, found, posts, evidence, benchmarks)
 
 
 def post(post_id: str, influencer: str | None = "ana", **said: Said) -> Post:

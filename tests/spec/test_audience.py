@@ -162,7 +162,7 @@ def test_a_field_that_is_added_stays_out_until_it_is_let_in() -> None:
         ParticipationShown: "influencer name accepted_on fee fee_currency deliverables delivered kpis totals "
         "tracking feedback",
         KpiResult: "key label metric scope influencer primary counts weight target actual verdict pace needed_now "
-        "gap per_day reason treated_as schedule progress in_period earlier",
+        "gap per_day reason treated_as schedule progress in_period earlier benchmark",
         Report: "project timezone currency audience as_of period goals campaigns influencers metrics quality schema",
         contract.Number: "metric value unit currency basis why covered rows row_noun note origin receipt",
         contract.Receipt: "formula inputs as_at rejects",

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from spec_tables import campaign, project, report_of
 
-from perftrack_site.evaluation.evaluate import tier
+from perftrack_site.evaluation.tiers import tier
 
 TIERS = {"nano": 0, "micro": 10_000, "mid": 50_000}
 

@@ -33,13 +33,15 @@ STANDING = {
     "participations": "campaign | influencer\nspring | thandi",
     "influencers": "influencer\nthandi",
     "accounts": "influencer | platform | handle\nthandi | instagram | thandi",
-    "sources": "source | overlap\nig | cumulative\nshop | replaces\nspend | replaces\nfx | replaces",
+    "sources": "source | overlap\nig | cumulative\n"
+    "shop | replaces\nspend | replaces\nfx | replaces\noutside | replaces",
     "attribution": "kind | rank\npromo_code | 1\nutm | 2",
 }
 
-SOURCE_OF = {"posts": "ig", "post_counts": "ig", "orders": "shop", "spend": "spend", "fx": "fx"}
+SOURCE_OF = {"posts": "ig", "post_counts": "ig", "orders": "shop", "spend": "spend", "fx": "fx",
+             "benchmarks": "outside"}  # fmt: skip
 FORMAT_OF = {"ig": "instagram_graph.media_list", "shop": "shopify.orders_csv", "spend": "perftrack.spend",
-             "fx": "perftrack.fx"}  # fmt: skip
+             "fx": "perftrack.fx", "outside": "perftrack.benchmarks"}  # fmt: skip
 
 
 @dataclass(frozen=True)

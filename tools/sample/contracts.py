@@ -76,6 +76,10 @@ SHOP_SOURCES = """\
     files: fx/fx-{extracted_at:%Y-%m-%d}.csv
     overlap: replaces
     freshness: {warn_after: 20d, error_after: 40d}
+  - key: benchmarks
+    format: perftrack.benchmarks
+    files: benchmarks/benchmarks-{extracted_at:%Y-%m-%d}.csv
+    overlap: replaces
 """
 
 
