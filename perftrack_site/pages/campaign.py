@@ -94,7 +94,7 @@ def campaign_page(report: Report, campaign: CampaignResult) -> Page:
         "verdict": verdict_sentence(campaign),
         "rule": sentence(campaign.success),
         "behind": tuple(_behind(campaign)),
-        "as_of": day(report.as_of),
+        "as_at": day(report.period.cutoff),
         "fact_rows": _facts(campaign),
         "agreement": agreement(campaign),
         "kpis": kpi_table(

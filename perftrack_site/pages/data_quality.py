@@ -63,7 +63,7 @@ def data_quality_page(report: Report) -> Page:
     """Lay open the ledger, the freshness of the sources, the rejects and the checks."""
     quality = report.quality
     values = {
-        "as_of": day(report.as_of),
+        "as_at": day(report.period.cutoff),
         "sentence": ledger_sentence(quality.files),
         "totals": _ledger(quality.files),
         "sources": tuple(_source(found, quality.files) for found in quality.sources),

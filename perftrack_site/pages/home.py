@@ -51,7 +51,7 @@ def home_page(report: Report) -> Page:
         "project": report.project,
         "period": period.label,
         "days": span(period.start, period.end),
-        "as_of": day(report.as_of),
+        "as_at": day(report.period.cutoff),
         "answers": answers,
         "concerns": concerns(report, HOME),
         "groups": by_state(report, HOME),

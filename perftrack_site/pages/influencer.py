@@ -36,7 +36,7 @@ def influencer_page(report: Report, influencer: InfluencerResult) -> Page:
         ),
         "summary": summary(report, influencer),
         "fact_rows": _facts(influencer),
-        "as_of": day(report.as_of),
+        "as_at": day(report.period.cutoff),
         "parts": tuple(
             _part(report, path, campaign, part)
             for campaign in _campaigns(report, influencer)

@@ -45,7 +45,7 @@ def own_campaign_page(report: Report, campaign: CampaignResult) -> Page:
         "eyebrow": eyebrow(campaign),
         "state_badge": BADGES[campaign.state],
         "standing": standing(campaign),
-        "as_of": day(report.as_of),
+        "as_at": day(report.period.cutoff),
         "fact_rows": (
             *_dates(campaign),
             *terms(part if begun else replace(part, deliverables={}, delivered={})),

@@ -51,7 +51,7 @@ def own_home_page(report: Report) -> Page:
         "name": influencer.name,
         "period": report.period.label,
         "days": span(report.period.start, report.period.end),
-        "as_of": day(report.as_of),
+        "as_at": day(report.period.cutoff),
         "headline": headline(campaigns),
         "tally": tally(campaigns),
         "running": _cards(campaigns, {"in_flight", "settling"}),

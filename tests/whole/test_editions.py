@@ -68,3 +68,11 @@ def test_every_page_leads_to_the_archive(site: Path) -> None:
     assert 'href="../../../archive/"' in (site / "2026-Q1/campaigns/first-campaign/index.html").read_text(
         "utf-8"
     )
+
+
+def test_every_page_of_an_edition_says_the_same_day_as_at(site: Path) -> None:
+    for page in ("index.html", "campaigns/first-campaign/index.html", "data-quality/index.html"):
+        text = (site / "2026-01" / page).read_text("utf-8")
+        assert "3 Feb 2026" in text
+        assert "as at 3 February 2026" in text
+        assert "as at 14 feb 2026" not in text.casefold()

@@ -10,7 +10,6 @@ instagram,,,,engagement_rate_by_reach,reach,median,0.041,1200,2026,Kettle & Leaf
 instagram,,,carousel,engagement_rate_by_reach,reach,median,0.052,310,2026,Kettle & Leaf Index (invented)
 instagram,micro,,,engagement_rate_by_reach,reach,median,0.047,540,2026,Kettle & Leaf Index (invented)
 instagram,,beverages,,engagement_rate_by_reach,reach,median,0.038,150,2026,Kettle & Leaf Index (invented)
-instagram,,,,views,posts,median,18500,1200,2026,Kettle & Leaf Index (invented)
 """
 
 
