@@ -14,6 +14,8 @@ from .page import DATA_QUALITY, HOME, HOW_WE_MEASURE, Page, link
 from .text import Trusted
 from .words import BADGES, Badge, count, day, listed, sentence, short_day, span, value_words
 
+LATE_NAMED = 3  # sources; Data quality lists them all
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -152,4 +154,13 @@ def freshness(sources: tuple[SourceShown, ...]) -> str:
     late = [source.key for source in sources if source.freshness in {"warn", "stale", "none"}]
     newest = f"The newest file of {count(len(sources), 'source')} is from {day(max(days))}"
     oldest = f", the oldest newest one from {short_day(min(days))}" if min(days) != max(days) else ""
-    return f"{newest}{oldest}. {f'Late: {listed(late)}.' if late else 'All sources are fresh.'}"
+    return f"{newest}{oldest}. {_late(late)}"
+
+
+def _late(sources: list[str]) -> str:
+    """Name the sources that are late; of many, the first few and how many."""
+    if not sources:
+        return "All sources are fresh."
+    if len(sources) > LATE_NAMED:
+        return f"{len(sources)} sources are late, {listed(sources[:LATE_NAMED])} among them."
+    return f"Late: {listed(sources)}."

@@ -17,7 +17,7 @@ from perftrack_site.evaluation.report import GoalCount, GoalResult
 from perftrack_site.evaluation.report_json import dump, parse
 from perftrack_site.pages import make_pages
 from perftrack_site.pages.campaigns import concerns, worst_kpi
-from perftrack_site.pages.home import headline, outlook, standing
+from perftrack_site.pages.home import freshness, headline, outlook, standing
 from perftrack_site.pages.kpis import kpi_row, receipt
 
 
@@ -235,3 +235,10 @@ def test_an_empty_report_has_pages_too(tmp_path: Path) -> None:
 def test_the_same_report_gives_the_same_bytes(docs: Path, tmp_path: Path) -> None:
     again = laid_out(parse(dump(sample())), tmp_path)
     assert again == {path: (docs / path).read_text("utf-8") for path in again}
+
+
+def test_of_many_late_sources_the_first_are_named_and_all_are_counted() -> None:
+    source = next(one for one in sample().quality.sources if one.freshness == "warn")
+    many = tuple(replace(source, key=f"ig-{number}") for number in range(1, 6))
+    assert freshness(many[:2]).endswith("Late: ig-1 and ig-2.")
+    assert freshness(many).endswith("5 sources are late, ig-1, ig-2 and ig-3 among them.")
