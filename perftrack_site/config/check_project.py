@@ -18,6 +18,7 @@ from perftrack_site.config.written import WrittenProject
 from perftrack_site.errors import Fault
 
 DATED = re.compile(r"\{extracted_at:([^{}]*)\}")
+COVERED = re.compile(r"\{(?:from|to):%Y[^{}]*\}")  # what it covers; the sources room reads its form
 DAY_PARTS = ("%Y", "%m", "%d")
 DIRECTIVE = re.compile(r"%(.)")
 DIRECTIVES = "YmdHMS"
@@ -88,7 +89,7 @@ def _source(source: Node, project: WrittenProject) -> Iterator[Fault]:
 
 
 def _files(files: Node) -> Iterator[Fault]:
-    pattern = files.text or ""
+    pattern = COVERED.sub("x", files.text or "")
     undated = DATED.sub("", pattern)
     if (
         "\\" in undated

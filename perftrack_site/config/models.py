@@ -186,7 +186,10 @@ class Freshness(Config):
 class Source(Placed):
     """One entry of config/sources.yml.
 
-    `files` is relative to `data/`; `{extracted_at:%Y-%m-%d}` dates a file.
+    `files` is relative to `data/`; `{extracted_at:%Y-%m-%d}` dates a file, `{from:%Y-%m-%d}` and `{to:%Y-%m-%d}` say
+    which days it covers. `account` is the influencer, or the name of the account, website, shop or list. What files
+    cannot say of themselves: `platform`, the request's `dimensions`, the number of `days` asked for, the `link` that
+    was clicked; `headers` translates header names that the format does not know.
     """
 
     key: Key
@@ -197,6 +200,11 @@ class Source(Placed):
     currency: Currency | None = None
     overlap: Literal["cumulative", "replaces", "adds"] = "replaces"
     freshness: Freshness | None = None
+    platform: Platform | None = None
+    dimensions: tuple[str, ...] = ()
+    days: Annotated[Whole, Field(ge=1, le=366)] | None = None
+    link: str | None = None
+    headers: Mapping[str, str] = {}
 
 
 # --- influencers ---------------------------------------------------------------------------------

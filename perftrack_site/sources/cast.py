@@ -159,7 +159,8 @@ class Column:
 
     `headers` are its names by format generation, the current one first. `becomes` names the canonical columns
     it feeds (`orders.ordered_at`), for the documentation and receipts. `required`: the header must be there;
-    `nullable`: a cell may be empty. `free_text` is taken as it is: only an empty cell is null.
+    `nullable`: a cell may be empty. `free_text` is taken as it is: only an empty cell is null. `nth`: which of
+    several columns with the same header is meant.
     """
 
     headers: tuple[str, ...]
@@ -168,6 +169,7 @@ class Column:
     required: bool = True
     nullable: bool = False
     free_text: bool = False
+    nth: int = 1
 
     @property
     def name(self) -> str:

@@ -1,4 +1,7 @@
-"""Which files lie below data/, which source claims each, and when each was known."""
+"""Which files lie below data/, which source claims each, and when each was known.
+
+A zip is read as a folder of its members: `gsc/export-2026-10-01.zip/Dates.csv`.
+"""
 
 from __future__ import annotations
 
@@ -9,24 +12,39 @@ from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from perftrack_site.errors import EnvironmentFault, Fault
+from perftrack_site.errors import EnvironmentFault, Fault, QualityError
 from perftrack_site.sources.formats import FORMATS
-from perftrack_site.sources.pattern import Known, Pattern, PatternError, compile_pattern, known
+from perftrack_site.sources.pattern import Known, Pattern, PatternError, Span, compile_pattern, known, span
 from perftrack_site.sources.reading import Declaration
+from perftrack_site.sources.zips import list_members, read_member
 
 DECLARED_IN = "config/sources.yml"
 CLOSED = "closed/"  # data/closed/ holds frozen results, not sources
 
 
 @dataclass(frozen=True)
+class Candidate:
+    """Something below data/ that could be data: a file, or a member of a zip. `relative` is its path below data/."""
+
+    relative: str
+    location: Path
+    member: str | None = None
+
+
+@dataclass(frozen=True)
 class Claim:
-    """A file and the one source it belongs to. `path` is relative to the workspace."""
+    """A file and the one source it belongs to. `path` is relative to the workspace; `blob` is the file's git blob id.
+
+    A member of a zip has the blob id of its zip.
+    """
 
     path: str
     location: Path
     declaration: Declaration
     known: Known
     blob: str
+    span: Span | None = None
+    member: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,34 +61,54 @@ def find_files(declarations: Sequence[Declaration], data: Path, business_zone: Z
         faults.append(Fault(data.name, "", "is not a folder", "make it the folder with the platforms' files"))
     claims: list[Claim] = []
     unclaimed: list[str] = []
-    for location in _walk(data):
-        relative = location.relative_to(data).as_posix()
-        if relative.startswith(CLOSED):
-            continue
-        claim = _claim(patterns, f"{data.name}/{relative}", relative, location, business_zone)
+    candidates, odd = _candidates(data)
+    faults.extend(odd)
+    for candidate in candidates:
+        path = f"{data.name}/{candidate.relative}"
+        claim = _claim(patterns, path, candidate, business_zone)
         if isinstance(claim, Claim):
             claims.append(claim)
         elif isinstance(claim, Fault):
             faults.append(claim)
         else:
-            unclaimed.append(f"{data.name}/{relative}")
+            unclaimed.append(path)
     return Findings(tuple(claims), tuple(unclaimed), tuple(faults))
+
+
+def _candidates(data: Path) -> tuple[list[Candidate], list[Fault]]:
+    """List what could be data, zips opened; a zip that must not be opened is a fault."""
+    candidates: list[Candidate] = []
+    faults: list[Fault] = []
+    for location in _walk(data):
+        relative = location.relative_to(data).as_posix()
+        path = f"{data.name}/{relative}"
+        if relative.startswith(CLOSED):
+            continue
+        if fault := _unusual(path, location):
+            faults.append(fault)
+        elif location.suffix.lower() == ".zip":
+            try:
+                members = list_members(path, location)
+            except QualityError as error:
+                faults.extend(error.faults)
+                continue
+            candidates += [Candidate(f"{relative}/{member}", location, member) for member in members]
+        else:
+            candidates.append(Candidate(relative, location))
+    return candidates, faults
 
 
 def _claim(
     patterns: Sequence[tuple[Declaration, Pattern]],
     path: str,
-    relative: str,
-    location: Path,
+    candidate: Candidate,
     business_zone: ZoneInfo,
 ) -> Claim | Fault | None:
     """Find the one source of a file; None where no pattern fits."""
-    if fault := _unusual(path, location):
-        return fault
     fitting = [
         (declaration, pattern, match)
         for declaration, pattern in patterns
-        if (match := pattern.match(relative))
+        if (match := pattern.match(candidate.relative))
     ]
     if not fitting:
         return None
@@ -81,9 +119,11 @@ def _claim(
     zone = ZoneInfo(declaration.timezone) if declaration.timezone else business_zone
     try:
         when = known(pattern, match, zone, business_zone)
+        days = span(match)
     except (ValueError, OverflowError):
-        return Fault(path, "", "the moment in its name is not in the calendar", "rename the file")
-    return Claim(path, location, declaration, when, _git_blob(read_bytes(path, location)))
+        return Fault(path, "", "a day in its name is not in the calendar", "rename the file")
+    blob = _git_blob(read_bytes(path, candidate.location))
+    return Claim(path, candidate.location, declaration, when, blob, days, candidate.member)
 
 
 def read_bytes(path: str, location: Path) -> bytes:
@@ -109,6 +149,13 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield from _walk(entry)
         else:
             yield entry
+
+
+def content_of(claim: Claim) -> bytes:
+    """Read a claimed file; raises EnvironmentFault or, for a member of a damaged zip, QualityError."""
+    if claim.member is None:
+        return read_bytes(claim.path, claim.location)
+    return read_member(claim.path, claim.location, claim.member)
 
 
 def _unusual(path: str, location: Path) -> Fault | None:

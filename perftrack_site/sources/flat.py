@@ -5,16 +5,14 @@ A new platform of this kind is a list of `Column` values and one call of `flat_c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
-from perftrack_site.sources.cast import Caster, Column, cast_record
-from perftrack_site.sources.csv_reader import Sheet, read_csv
+from perftrack_site.sources.cast import Column
+from perftrack_site.sources.csv_reader import read_csv
 from perftrack_site.sources.format import Format, Reading, SourceFile
-from perftrack_site.sources.ledger import Reject
-from perftrack_site.sources.settle import Entry, settle
-from perftrack_site.sources.tables import Cell, Table
-
-Cells = tuple[Cell, ...]
+from perftrack_site.sources.records import Cells, Made, transcribe
+from perftrack_site.sources.tables import Table
 
 
 def flat_csv(
@@ -32,35 +30,14 @@ def flat_csv(
     Records that are equal in every column are duplicates. `unique` names the columns that identify a record:
     two records that agree in them but not in the rest contradict each other, and neither is used.
     """
-    identity = [list(table.columns).index(name) for name in unique]
+    names = {column.name: name for column, name in zip(columns, table.columns, strict=True)}
+    identity = [name for name, canonical in names.items() if canonical in unique]
+
+    def make(cells: Cells) -> list[Made]:
+        return [(table.name, tuple(cells.values()))]
 
     def read(file: SourceFile) -> Reading:
-        sheet = read_csv(file, columns)
-        rejects: list[Reject] = []
-        entries = _entries(file, sheet, columns, identity, rejects)
-        settled = settle(entries, file.path, ", ".join(unique))
-        rows = [entry.content + file.origin(entry.first_line, entry.last_line) for entry in settled.kept]
-        return Reading(
-            counted=sheet.counted,
-            rows={table.name: rows},
-            rejects=(*sheet.rejects, *rejects, *settled.rejects),
-            duplicates=settled.duplicates,
-            skipped=sheet.skipped,
-            notices=sheet.notices,
-        )
+        reading = transcribe(file, read_csv(file, columns), columns, make, unique=identity)
+        return replace(reading, accepted=None)  # each record is one row: the ledger counts the rows
 
     return Format(key, label, noun, (table.name,), overlaps, tuple(columns), read)
-
-
-def _entries(
-    file: SourceFile, sheet: Sheet, columns: Sequence[Column], identity: Sequence[int], rejects: list[Reject]
-) -> Iterable[Entry[Cells]]:
-    """Cast the records one by one; those that cannot be cast go to `rejects`."""
-    casters = [Caster(column) for column in columns]
-    for record in sheet.records:
-        cells = cast_record(casters, record, file.path)
-        if isinstance(cells, Reject):
-            rejects.append(cells)
-        else:
-            key = tuple(cells[at] for at in identity) if identity else cells
-            yield Entry(record.first_line, record.last_line, key, cells)

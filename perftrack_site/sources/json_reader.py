@@ -19,7 +19,7 @@ from perftrack_site.sources.text import line_of
 
 MAX_BYTES = 64 * 1024**2
 MAX_DEPTH = 64
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"([ \t\r\n]*:)?|[\[\]{}]')
 BLANK = re.compile(r"[ \t\r\n]*")
 
 
@@ -54,13 +54,15 @@ WALKER = json.JSONDecoder(parse_float=Inexact)  # for text that STRICT has taken
 class Document:
     """A whole JSON text: where its lines begin, and how many containers were opened below which others.
 
-    `opened["{[{"]` is the number of objects in arrays in the object at the top.
+    `opened["{[{"]` is the number of objects in arrays in the object at the top; `opened_at["{rows[{"]` of those in
+    its member `rows` only.
     """
 
     path: str
     text: str
     line_starts: tuple[int, ...]
     opened: Counter[str]
+    opened_at: Counter[str]
 
     def line(self, offset: int) -> int:
         return bisect_right(self.line_starts, offset)
@@ -136,7 +138,7 @@ def read_json(file: SourceFile) -> Node:
         at = line_of(text, text.index(rest[0], end))
         raise refusal(file.path, at, "", "has more text after the JSON value", "keep one response per file")
     starts = (0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", text)))
-    return Node(Document(file.path, text, starts, _count_opened(file, text)), value, start, end)
+    return Node(Document(file.path, text, starts, *_count_opened(file, text)), value, start, end)
 
 
 def _decode(file: SourceFile) -> str:
@@ -149,19 +151,28 @@ def _decode(file: SourceFile) -> str:
         ) from error
 
 
-def _count_opened(file: SourceFile, text: str) -> Counter[str]:
+def _count_opened(file: SourceFile, text: str) -> tuple[Counter[str], Counter[str]]:
+    """Count the containers by the brackets around them, and by these and the names of the members they are in."""
     opened: Counter[str] = Counter()
-    stack = ""
+    opened_at: Counter[str] = Counter()
+    stack, named, name = "", [""], ""
     for token in TOKEN.finditer(text):
         mark = token.group()
-        if mark in "{[":
+        if mark in {"{", "["}:
             stack += mark
+            named.append(f"{named[-1]}{name}{mark}")
+            name = ""
             opened[stack] += 1
+            opened_at[named[-1]] += 1
             if len(stack) > MAX_DEPTH:
                 raise _too_deep(file)
-        elif mark in "}]":
+        elif mark in {"}", "]"}:
             stack = stack[:-1]
-    return opened
+            named.pop()
+            name = ""
+        else:
+            name = token.group(1) if token.group(2) else ""
+    return opened, opened_at
 
 
 def _too_deep(file: SourceFile) -> QualityError:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from perftrack_site.errors import InternalError
 
@@ -25,6 +26,13 @@ class Reject:
     rule: str
     reason: str
     raw: str
+
+
+class Rule(NamedTuple):
+    """Why records are left out on purpose: the rule's name, and the reason in words."""
+
+    rule: str
+    reason: str
 
 
 @dataclass(frozen=True)

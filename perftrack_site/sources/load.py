@@ -8,10 +8,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from perftrack_site.errors import Fault, QualityError
-from perftrack_site.sources.files import Claim, find_files, read_bytes
-from perftrack_site.sources.format import Format, Reading, SourceFile, refusal
+from perftrack_site.sources.files import Claim, content_of, find_files
+from perftrack_site.sources.format import Format, Page, Reading, SourceFile, refusal
 from perftrack_site.sources.formats import FORMATS
 from perftrack_site.sources.ledger import FileLedger, Snapshot
+from perftrack_site.sources.pages import missing_pages
 from perftrack_site.sources.reading import Declaration, Records, Row
 from perftrack_site.sources.tables import TABLES
 
@@ -23,6 +24,7 @@ class _Gathered:
     rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in TABLES})
     ledgers: list[FileLedger] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    pages: list[Page | None] = field(default_factory=list)  # beside the ledgers
 
 
 def read_sources(declarations: Sequence[Declaration], data: Path, timezone: str) -> Records:
@@ -39,14 +41,15 @@ def read_sources(declarations: Sequence[Declaration], data: Path, timezone: str)
     for claim in found.claims:
         if claim.declaration.format in FORMATS:
             _read_claim(gathered, claim, zone, repeats.get(claim.path))
+    gathered.faults.extend(missing_pages(gathered.ledgers, gathered.pages))
     return Records(gathered.rows, tuple(gathered.ledgers), found.unclaimed, tuple(gathered.faults))
 
 
 def _read_claim(gathered: _Gathered, claim: Claim, zone: ZoneInfo, repeats: str | None) -> None:
     """Read one file; its index is that of its ledger, refused files take none."""
     form = FORMATS[claim.declaration.format]
-    file = _source_file(claim, index=len(gathered.ledgers), zone=zone)
     try:
+        file = _source_file(claim, index=len(gathered.ledgers), zone=zone)
         _refuse_non_data(file)
         reading = form.read(file)
     except QualityError as error:
@@ -57,6 +60,7 @@ def _read_claim(gathered: _Gathered, claim: Claim, zone: ZoneInfo, repeats: str 
             reading.counted, duplicates=reading.counted, notices=(f"has the same bytes as {repeats}",)
         )
     gathered.ledgers.append(close_ledger(form, file.snapshot, reading))
+    gathered.pages.append(reading.page)
     for table, rows in reading.rows.items():
         gathered.rows[table].extend(rows)
 
@@ -64,12 +68,17 @@ def _read_claim(gathered: _Gathered, claim: Claim, zone: ZoneInfo, repeats: str 
 def close_ledger(form: Format, snapshot: Snapshot, reading: Reading) -> FileLedger:
     """Account for every record of a file; raises InternalError when one is missing.
 
-    Accepted records are counted from the rows themselves: the first table of a format has one row for each.
+    Accepted records are counted from the rows themselves where the first table of a format has one row for each;
+    elsewhere a record made several rows or one, never none.
     """
+    rows = sum(map(len, reading.rows.values()))
+    accepted = (
+        len(reading.rows.get(form.tables[0], ())) if reading.accepted is None else min(reading.accepted, rows)
+    )
     return FileLedger(
         snapshot,
         counted=reading.counted,
-        accepted=len(reading.rows.get(form.tables[0], ())),
+        accepted=accepted,
         rejects=tuple(sorted(reading.rejects)),
         duplicates=reading.duplicates,
         skipped=reading.skipped,
@@ -78,7 +87,9 @@ def close_ledger(form: Format, snapshot: Snapshot, reading: Reading) -> FileLedg
 
 
 def _source_file(claim: Claim, *, index: int, zone: ZoneInfo) -> SourceFile:
-    content = read_bytes(claim.path, claim.location)
+    form, declaration = FORMATS[claim.declaration.format], claim.declaration
+    content = content_of(claim)
+    clock = declaration.timezone or form.zone
     snapshot = Snapshot(
         index=index,
         source=claim.declaration.key,
@@ -89,7 +100,15 @@ def _source_file(claim: Claim, *, index: int, zone: ZoneInfo) -> SourceFile:
         extracted_at=claim.known.at,
         known_on=claim.known.on,
     )
-    return SourceFile(snapshot, content, zone, claim.declaration)
+    return SourceFile(
+        snapshot,
+        content,
+        zone,
+        declaration,
+        platform_zone=ZoneInfo(clock) if clock else zone,
+        span=claim.span,
+        settles_days=form.settles_days,
+    )
 
 
 def _refuse_non_data(file: SourceFile) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,11 @@ class Declared:
     timezone: str | None = None
     currency: str | None = None
     overlap: str = "replaces"
+    platform: str | None = None
+    dimensions: tuple[str, ...] = ()
+    days: int | None = None
+    link: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 SPEND = Declared("costs", "perftrack.spend", "spend/{extracted_at:%Y-%m-%d}.csv")

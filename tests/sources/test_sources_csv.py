@@ -14,7 +14,7 @@ from sources_helpers import (
     rows_of,
 )
 
-from perftrack_site.sources import csv_reader
+from perftrack_site.sources import grid
 
 
 def test_a_column_is_found_by_its_name_wherever_it_stands(tmp_path: Path) -> None:
@@ -65,7 +65,10 @@ def test_all_missing_columns_are_named_with_the_nearest_header(tmp_path: Path) -
     text = SPEND_HEADER.replace("amount", "amounts").replace("day", "when") + SPEND_ROW
     first, second = map(str, read_one(tmp_path, SPEND, text).faults)
     assert first.startswith("data/spend/2026-10-01.csv:1: header: the column 'day' is missing")
-    assert "'amount' is missing; the nearest is 'amounts': if it is the same, rename it" in second
+    assert (
+        "'amount' is missing; the nearest is 'amounts': if it is the same, add `amounts: amount` to the headers"
+        in second
+    )
 
 
 def test_a_needed_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
@@ -138,10 +141,16 @@ def test_a_json_file_declared_as_csv_is_refused(tmp_path: Path) -> None:
     assert not records.ledgers
 
 
-@pytest.mark.parametrize("before", ["\n", "sep=,\n", "# paid so far\n", "<<<<<<< HEAD\n"])
+@pytest.mark.parametrize("before", ["\n", "sep=,\n", '"sep=,"\r\n'])
+def test_an_empty_line_or_the_delimiter_may_stand_before_the_header(tmp_path: Path, before: str) -> None:
+    records = read_one(tmp_path, SPEND, before + SPEND_HEADER + SPEND_ROW)
+    assert rows_of(records, "spend")[0]["first_line"] == 3
+
+
+@pytest.mark.parametrize("before", ["# paid so far\n", "<<<<<<< HEAD\n"])
 def test_a_header_that_is_not_the_first_line_is_told_once(tmp_path: Path, before: str) -> None:
     (fault,) = read_one(tmp_path, SPEND, before + SPEND_HEADER + SPEND_ROW).faults
-    assert "begin the file with their names, between commas or semicolons" in str(fault)
+    assert "begin the file with their names, between commas, semicolons or tabs" in str(fault)
 
 
 def test_a_file_without_a_header_repeats_nothing_of_its_records(tmp_path: Path) -> None:
@@ -159,16 +168,16 @@ def test_a_pointer_of_git_lfs_is_named_as_what_it_is(tmp_path: Path) -> None:
 def test_a_reader_that_loses_a_row_is_caught_by_the_second_count(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = csv_reader._rows
+    whole = grid.split
     monkeypatch.setattr(
-        csv_reader, "_rows", lambda text, delimiter: iter(list(whole(text, delimiter))[:-1] or [(1, 1, [])])
+        grid, "split", lambda text, delimiter: iter(list(whole(text, delimiter))[:-1] or [(1, 1, [])])
     )
     text = "day,campaign,cost_type,amount,currency\n" + "2026-07-06,spring,fee,1,ZAR\n" * 2
     assert "cannot be accounted for" in fault_of(read_one(tmp_path, SPEND, text))
 
 
 def test_the_second_count_knows_line_breaks_inside_quotes() -> None:
-    assert csv_reader.count_records('a,b\n"x\ny",1\n\n"""\n""",2\r\n3,4') == 3
+    assert grid.count_lines('a,b\n"x\ny",1\n\n"""\n""",2\r\n3,4') == 4
 
 
 def test_a_name_with_brackets_quotes_and_blanks_is_read_and_not_its_neighbour(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def test_a_name_with_a_time_is_converted_from_the_zone_of_its_source(
 @pytest.mark.parametrize("name", ["2027-02-29", "2026-13-01", "0000-01-01"])
 def test_a_day_that_is_not_in_the_calendar_is_a_fault_of_the_name(tmp_path: Path, name: str) -> None:
     fault = fault_of(read(tmp_path, {f"spend/{name}.csv": TEXT}, SPEND))
-    assert fault == f"data/spend/{name}.csv: the moment in its name is not in the calendar; rename the file"
+    assert fault == f"data/spend/{name}.csv: a day in its name is not in the calendar; rename the file"
 
 
 def test_the_last_day_of_all_is_no_traceback(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_the_counters_on_the_page_are_those_that_are_kept() -> None:
 def test_every_rule_that_the_code_names_is_on_the_page() -> None:
     room = Path(__file__).parents[2] / "perftrack_site" / "sources"
     code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(room.glob("*.py")))
-    rules = set(re.findall(r'(?:CellError|Skipped)\(\s*"([a-z_]+)"', code))
+    rules = set(re.findall(r'(?:CellError|Skipped|Rule)\(\s*"([a-z_]+)"', code))
     rules |= {"columns", "conflict", "order_rejected", "order_split", "name_not_used", "superseded_name"}
     assert {"count", "id_damaged", "blank_row"} <= rules
     assert not {rule for rule in rules if f"`{rule}`" not in PAGE}
