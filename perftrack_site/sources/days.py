@@ -43,7 +43,7 @@ MONTHS: Mapping[str, int] = {
             "sep sept september septiembre septembre setembro settembre września сентября eylül",
             "oct october oktober octubre octobre outubro ottobre października октября ekim",
             "nov november noviembre novembre novembro listopada ноября kas\u0131m",
-            "dec december dezember diciembre décembre dezembro dicembre grudnia декабря aralık",
+            "dec december dezember diciembre décembre dezembro dicembre grudnia декабря aral\u0131k",
         ),
         1,
     )

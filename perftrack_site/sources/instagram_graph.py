@@ -323,3 +323,5 @@ MEDIA_INSIGHTS = Format(
     columns=INSIGHT_COLUMNS,
     read=read_insights,
 )
+
+FORMATS = (MEDIA_LIST, MEDIA_INSIGHTS)

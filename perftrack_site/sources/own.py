@@ -74,3 +74,5 @@ BENCHMARK_LIST = flat_csv(
         "platform", "tier", "sector", "content_type", "metric", "basis", "statistic", "year", "published_by",
     ),
 )  # fmt: skip
+
+FORMATS = (SPEND_LIST, FX_LIST, BENCHMARK_LIST)

@@ -197,3 +197,5 @@ ORDERS_CSV = Format(
     read=read,
     personal=PERSONAL,
 )
+
+FORMATS = (ORDERS_CSV,)

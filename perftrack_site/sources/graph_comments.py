@@ -1,0 +1,7 @@
+"""To come."""
+
+from __future__ import annotations
+
+from perftrack_site.sources.format import Format
+
+FORMATS: tuple[Format, ...] = ()
