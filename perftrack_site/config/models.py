@@ -96,7 +96,7 @@ class Metric(Config):
     label: str
     definition: str
     type: MetricType
-    table: Literal["posts", "orders", "spend"] | None = None
+    table: Literal["posts", "orders", "spend", "web", "links", "leads"] | None = None
     agg: Literal["sum", "count"] = "sum"
     expr: str | None = None
     filter: str | None = None

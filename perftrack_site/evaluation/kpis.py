@@ -9,6 +9,7 @@ from fractions import Fraction
 from perftrack_site.config.models import Campaign, Kpi, Metric, MetricType, Participation, Target
 from perftrack_site.evaluation.benchmarks import benchmark_of, place_of
 from perftrack_site.evaluation.cells import Slice
+from perftrack_site.evaluation.facts import FACTS
 from perftrack_site.evaluation.pace import accrues, needed_now, pace, per_day
 from perftrack_site.evaluation.report import (
     BenchmarkShown,
@@ -163,7 +164,7 @@ def _in_period(view: Viewpoint, campaign: Campaign, kpi: Kpi, part: Slice, to_da
 
 def _nothing_yet(earlier: Value) -> bool:
     """Say whether there was nothing to count: no post out, nothing spent. An unread shop is no such thing."""
-    return all(leaf.table != "orders" and not leaf.total.cells for leaf in earlier.leaves)
+    return not any(FACTS[leaf.table].channels or leaf.total.cells for leaf in earlier.leaves)
 
 
 def _difference(now: Number, stood: Fraction, before: date) -> Receipt | None:

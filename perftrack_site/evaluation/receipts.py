@@ -9,9 +9,10 @@ from fractions import Fraction
 
 from perftrack_site.config.models import Metric, MetricType
 from perftrack_site.evaluation.exact import in_words
+from perftrack_site.evaluation.facts import FACTS
 from perftrack_site.evaluation.measures import Lines, Measure
 from perftrack_site.evaluation.report import FileLines, FileShown, Input, Number, Receipt
-from perftrack_site.evaluation.values import NOUNS, Catalogue, Leaf, Value, expression, parts_of
+from perftrack_site.evaluation.values import Catalogue, Leaf, Value, expression, parts_of
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def number(metric: Metric, found: Value, books: Books) -> Number:
         why=found.why,
         covered=weakest.total.covered if weakest else 0,
         rows=weakest.total.rows if weakest else 0,
-        row_noun=NOUNS[weakest.table] if weakest else "rows",
+        row_noun=FACTS[weakest.table].rows if weakest else "rows",
         note=metric.not_additive_note,
         origin=metric.origin,
         receipt=receipt(metric, found, books),
@@ -61,7 +62,7 @@ def added_up(metric: Metric) -> str:
     """Write what a simple metric adds up: `sum of likes + comments`, `number of orders where is paid`."""
     if metric.table is None:
         return "no source yet"
-    what = NOUNS[metric.table] if metric.agg == "count" else in_words(metric.expr or metric.key)
+    what = FACTS[metric.table].rows if metric.agg == "count" else in_words(metric.expr or metric.key)
     text = f"number of {what}" if metric.agg == "count" else f"sum of {what}"
     return f"{text} where {in_words(metric.filter)}" if metric.filter else text
 

@@ -6,28 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from perftrack_site.config.models import Metric, MetricType
+from perftrack_site.config.models import Metric, MetricType, TrackingKind
 from perftrack_site.evaluation.cells import Cells, Slice, Total, add_up
 from perftrack_site.evaluation.exact import Answer, calculate, divide, in_words
+from perftrack_site.evaluation.facts import FACTS
 from perftrack_site.evaluation.shown import exactly, shown, side
 
 Catalogue = Mapping[str, Metric]
-
-NOUNS = {"posts": "posts", "orders": "orders", "spend": "payments"}
-NOTHING = {"posts": "no posts found", "orders": "the shop was not read", "spend": "no spend recorded"}
-NO_CHANNEL = "no code or UTM tag leads orders here"
 
 
 @dataclass(frozen=True)
 class Demands:
     """What a number must stand on to be said.
 
-    `has_order_channel`: a promo code or UTM tag leads orders to the slice.
+    `channels` are the kinds of tracking that lead to the slice.
     """
 
     min_coverage: Fraction
     min_sample: Mapping[str, int]
-    has_order_channel: bool
+    channels: frozenset[TrackingKind]
 
 
 @dataclass(frozen=True)
@@ -119,11 +116,12 @@ def expression(metric: Metric) -> str:
 
 def _objection(leaf: Leaf, demands: Demands) -> str | None:
     """Say why a total cannot be used: blocked, nothing measured, too small a sample, too little coverage."""
-    total, noun = leaf.total, NOUNS[leaf.table]
+    total, fact = leaf.total, FACTS[leaf.table]
+    noun = fact.rows
     if total.blocked:
         return "; ".join(total.blocked)
     if total.numerator is None and total.rows == 0:
-        return NO_CHANNEL if leaf.table == "orders" and not demands.has_order_channel else NOTHING[leaf.table]
+        return fact.no_channel if fact.channels and not fact.channels & demands.channels else fact.nothing
     least = max(demands.min_sample.get("rows", 0), demands.min_sample.get(leaf.table, 0))
     if total.rows < least:
         return f"{_count(total.rows, noun)}, at least {least} {'was' if least == 1 else 'were'} agreed"
@@ -136,7 +134,7 @@ def _too_little_coverage(leaf: Leaf, agreed: Fraction) -> str | None:
     share = _coverage(leaf.total)
     if side(share, agreed) >= 0:
         return None
-    rows = _count(leaf.total.rows, NOUNS[leaf.table])
+    rows = _count(leaf.total.rows, FACTS[leaf.table].rows)
     percent = shown(share, "share", digits=0, target=agreed)
     return (
         f"only {leaf.total.covered} of {rows} show {_what(leaf.metric)} ({percent}), "

@@ -14,8 +14,6 @@ from perftrack_site.evaluation.receipts import Books, number
 from perftrack_site.evaluation.report import FileShown, Number, Period
 from perftrack_site.evaluation.values import Demands, Value, value_of
 
-ORDER_CHANNELS = {TrackingKind.PROMO_CODE, TrackingKind.UTM}
-
 
 @dataclass(frozen=True)
 class Viewpoint:
@@ -53,14 +51,14 @@ class Viewpoint:
         return Demands(
             min_coverage=Fraction(self.project.settings.min_coverage if agreed is None else agreed),
             min_sample={str(noun): least for noun, least in kpi.min_sample.items()} if kpi else {},
-            has_order_channel=self._has_order_channel(campaign, part.influencer),
+            channels=self._channels(campaign, part.influencer),
         )
 
-    def _has_order_channel(self, campaign: Campaign, influencer: str | None) -> bool:
-        channels = ORDER_CHANNELS.intersection(self.project.settings.attribution)
-        return any(
-            tracking.kind in channels
+    def _channels(self, campaign: Campaign, influencer: str | None) -> frozenset[TrackingKind]:
+        """List the kinds of tracking, of those that count, that lead to a campaign or one of its influencers."""
+        return frozenset(
+            tracking.kind
             for party in campaign.influencers
             for tracking in party.tracking
-            if influencer in {None, party.influencer}
+            if influencer in {None, party.influencer} and tracking.kind in self.project.settings.attribution
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from perftrack_site.evaluation.facts import FACTS
 from perftrack_site.evaluation.report import (
     BenchmarkShown,
     CampaignResult,
@@ -202,7 +203,7 @@ def _input(part: Input, number: Number) -> InputRow:
         why=None,
         covered=part.covered,
         rows=part.rows,
-        row_noun={"posts": "posts", "orders": "orders", "spend": "payments"}.get(part.table, number.row_noun),
+        row_noun=FACTS[part.table].rows if part.table in FACTS else number.row_noun,
         note=None,
         origin=number.origin,
         receipt=None,

@@ -16,11 +16,20 @@ import duckdb
 from perftrack_site.errors import ConfigError, Fault
 from perftrack_site.warehouse.expressions import ExpressionFault, columns_of
 from perftrack_site.warehouse.rows import Lines, Measure
+from perftrack_site.warehouse.tables import FEEDS
 
 GRAIN = "campaign, moment, influencer, platform, content_type"
 
 # The measure model behind each table a metric may name, and the columns a metric may use there.
-MODELS = {"posts": "campaign_posts", "orders": "campaign_orders", "spend": "campaign_spend"}
+MODELS = {
+    "posts": "campaign_posts",
+    "orders": "campaign_orders",
+    "spend": "campaign_spend",
+    "web": "campaign_web",
+    "links": "campaign_links",
+    "leads": "campaign_leads",
+}
+FED = {MODELS[feed]: feed for feed in FEEDS}  # those to which codes, tags and links lead
 PLUMBING = {"campaign", "moment", "is_last", "blocked", "money_blocked", "origins"}
 
 Declared = Mapping[str, object]
@@ -178,15 +187,15 @@ def _blocked(plan: Plan) -> str:
 def _zero_cells(plan: Plan) -> str:
     """Add what was looked at and found to be 0.
 
-    A participation whose code or tag leads to orders has 0 of them, once the shop was read; of the rows that
-    were found, 0 pass the filter of a count.
+    A participation whose code, tag or link leads orders, visits, clicks or enquiries to it has 0 of them, once they
+    were read; of the rows that were found, 0 pass the filter of a count.
     """
-    if plan.table == "campaign_orders":
+    if plan.table in FED:
         zero = "null" if plan.under is None else "0"
         return f"""
             union all
             select campaign, moment, influencer, null, null, 0, {zero}, 0, 0, blocked, [], [], read_on
-            from order_channels
+            from channels where feed = '{FED[plan.table]}'
         """
     if plan.under is None and plan.over.is_count:
         return f"""

@@ -28,7 +28,10 @@ DECLARED: Mapping[str, Mapping[str, str]] = {
 
 BATCH = 20_000  # rows handed to DuckDB at a time: it holds each value several times while it reads them
 
-SNAPSHOTS = {"file": COUNT, "source": TEXT, "known_at": MOMENT, "known_on": DAY, "feeds_orders": FLAG}
+SNAPSHOTS = {"file": COUNT, "source": TEXT, "known_at": MOMENT, "known_on": DAY}
+
+# What can lead events to a campaign, and the canonical table that tells of them.
+FEEDS = {"orders": "orders", "web": "web_days", "links": "link_clicks", "leads": "enquiries"}
 
 WINDOWS = {
     "campaign": TEXT, "moment": DAY, "from_day": DAY, "to_day": DAY, "known_by": DAY, "is_last": FLAG,
@@ -46,6 +49,7 @@ def create_all(
     for name, columns in DECLARED.items():
         fill(connection, name, columns, [tuple(row[column] for column in columns) for row in declared[name]])
     fill(connection, "snapshots", SNAPSHOTS, _snapshots(records))
+    fill(connection, "feeds", {"file": COUNT, "feed": TEXT}, _feeds(records))
     fill(connection, "windows", WINDOWS, ())
 
 
@@ -69,7 +73,15 @@ def _snapshots(records: Records) -> list[Row]:
             ledger.snapshot.source,
             ledger.snapshot.extracted_at,
             ledger.snapshot.known_on,
-            "orders" in FORMATS[ledger.snapshot.format].tables,
         )
         for ledger in records.ledgers
+    ]
+
+
+def _feeds(records: Records) -> list[Row]:
+    return [
+        (ledger.snapshot.index, feed)
+        for ledger in records.ledgers
+        for feed, table in FEEDS.items()
+        if table in FORMATS[ledger.snapshot.format].tables
     ]

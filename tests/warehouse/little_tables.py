@@ -23,6 +23,7 @@ DEFAULTS = {
     "orders": {"shop": "shop", "status": "paid", "currency": "ZAR", "is_cancelled": "false", "is_test": "false",
                "refunded": "0", "promo_codes": ""},
     "spend": {"currency": "ZAR", "cost_type": "fee"},
+    "web_days": {"site": "shop.example"},
     "tracking": {"influencer": "thandi", "valid_from": "2026-07-01", "valid_to": "2026-08-31"},
     "sources": {"overlap": "cumulative", "error_after_days": "100000"},
     "campaigns": {"currency": "ZAR", "start_day": "2026-07-01", "last_day": "2026-07-31"},
@@ -34,14 +35,16 @@ STANDING = {
     "influencers": "influencer\nthandi",
     "accounts": "influencer | platform | handle\nthandi | instagram | thandi",
     "sources": "source | overlap\nig | cumulative\n"
-    "shop | replaces\nspend | replaces\nfx | replaces\noutside | replaces",
+    "shop | replaces\nspend | replaces\nfx | replaces\noutside | replaces\n"
+    "web | replaces\nlinks | replaces\nforms | adds",
     "attribution": "kind | rank\npromo_code | 1\nutm | 2",
 }
 
 SOURCE_OF = {"posts": "ig", "post_counts": "ig", "orders": "shop", "spend": "spend", "fx": "fx",
-             "benchmarks": "outside"}  # fmt: skip
+             "benchmarks": "outside", "web_days": "web", "link_clicks": "links", "enquiries": "forms"}  # fmt: skip
 FORMAT_OF = {"ig": "instagram_graph.media_list", "shop": "shopify.orders_csv", "spend": "perftrack.spend",
-             "fx": "perftrack.fx", "outside": "perftrack.benchmarks"}  # fmt: skip
+             "fx": "perftrack.fx", "outside": "perftrack.benchmarks",
+             "web": "ga4_api.report", "links": "bitly.clicks", "forms": "perftrack.enquiries"}  # fmt: skip
 
 
 @dataclass(frozen=True)

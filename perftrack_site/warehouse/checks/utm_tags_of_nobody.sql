@@ -9,8 +9,9 @@ from order_versions as used
 where used.counts
     and (used.utm_campaign is not null or used.utm_content is not null)
     and not exists (
-        from order_claims as claims
-        where claims.kind = 'utm' and claims.shop = used.shop and claims.order_id = used.order_id
+        from event_claims as claims
+        where claims.feed = 'orders' and claims.kind = 'utm' and claims.place = used.shop
+            and claims.thing = used.order_id
             and claims.known_on = used.known_on
     )
 group by lower(used.utm_campaign), lower(used.utm_content)

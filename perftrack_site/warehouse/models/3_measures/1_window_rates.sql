@@ -3,8 +3,10 @@ with needed as (
     select distinct windows.known_by, version.ordered_on as day, version.currency as base, campaigns.currency as quote
     from windows
     join campaigns using (campaign)
-    join order_attribution as attribution on attribution.campaign = windows.campaign
-    join order_versions as version using (shop, order_id, known_on)
+    join event_attribution as attribution on attribution.campaign = windows.campaign and attribution.feed = 'orders'
+    join order_versions as version
+        on version.shop = attribution.place and version.order_id = attribution.thing
+        and version.known_on = attribution.known_on
     union
     select distinct windows.known_by, entry.day, entry.currency, campaigns.currency
     from windows

@@ -24,14 +24,14 @@ select
     } as origins
 from windows
 join campaigns using (campaign)
-join order_attribution as attribution on attribution.campaign = windows.campaign
+join event_attribution as attribution on attribution.campaign = windows.campaign and attribution.feed = 'orders'
 join order_versions as version
-    on version.shop = attribution.shop and version.order_id = attribution.order_id
+    on version.shop = attribution.place and version.order_id = attribution.thing
     and version.known_on = attribution.known_on
     and windows.known_by >= version.known_on and windows.known_by < version.until_day
     and version.ordered_on between windows.from_day and windows.to_day
-join order_channels as channel
-    on channel.campaign = windows.campaign and channel.moment = windows.moment
+join channels as channel
+    on channel.feed = attribution.feed and channel.campaign = windows.campaign and channel.moment = windows.moment
     and channel.influencer = attribution.influencer
 left join window_rates as rates
     on rates.known_by = windows.known_by and rates.day = version.ordered_on

@@ -26,32 +26,40 @@ with owned as (
         and totals.platform = post.platform and totals.post_id = post.post_id
 ),
 added as (
+    -- What counts as an engagement is what the platform tells of every post; see docs/numbers.md. What costs a reader more than
+    -- a tap weighs more.
     select
         *,
-        case when content_type = 'story'
-            then comments + shares
+        case
+            when content_type = 'story' then comments + shares
+            when platform = 'youtube' then likes + comments
+            when platform in ('facebook', 'tiktok', 'linkedin') then likes + comments + shares
             else likes + comments + shares + saves
         end as engagements,
-        -- what costs a reader more than a tap weighs more; see docs/numbers.md
-        case when content_type = 'story'
-            then 3 * comments + 3 * shares
+        case
+            when content_type = 'story' then 3 * comments + 3 * shares
+            when platform = 'youtube' then likes + 3 * comments
+            when platform in ('facebook', 'tiktok', 'linkedin') then likes + 3 * comments + 3 * shares
             else likes + 2 * saves + 3 * comments + 3 * shares
         end as weighted_engagements,
-        case when content_type = 'story'
-            then list_concat(comments_origin, shares_origin)
+        case
+            when content_type = 'story' then list_concat(comments_origin, shares_origin)
+            when platform = 'youtube' then list_concat(likes_origin, comments_origin)
+            when platform in ('facebook', 'tiktok', 'linkedin')
+                then list_concat(likes_origin, comments_origin, shares_origin)
             else list_concat(likes_origin, comments_origin, shares_origin, saves_origin)
         end as engagements_origin
     from owned
 )
 select
     * exclude (
-        post_origin, views_origin, reach_origin, likes_origin, comments_origin, shares_origin, saves_origin,
+        post_origin, views_origin, impressions_origin, reach_origin, likes_origin, comments_origin, shares_origin, saves_origin,
         engagements_origin
     ),
     null::varchar as blocked,
     null::varchar as money_blocked,
     map {
-        'row': post_origin, 'views': views_origin, 'reach': reach_origin, 'likes': likes_origin,
+        'row': post_origin, 'views': views_origin, 'impressions': impressions_origin, 'reach': reach_origin, 'likes': likes_origin,
         'comments': comments_origin, 'shares': shares_origin, 'saves': saves_origin,
         'engagements': engagements_origin, 'weighted_engagements': engagements_origin
     } as origins
