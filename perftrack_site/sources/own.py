@@ -36,6 +36,13 @@ SPEND_LIST = flat_csv(
         Column(("currency",), currency, ("spend.currency",)),
         Column(("reference",), identifier, ("spend.reference",), required=False, nullable=True),
     ),
+    pattern="spend/spend-{extracted_at:%Y-%m-%d}.csv",
+    export="Keep a CSV of what was paid, one payment or cost a row, from your books or by hand.",
+    notes=(
+        "Equal rows are duplicates: give each payment a `reference` to tell two equal ones apart.",
+        "A negative `amount` is a correction.",
+        "`cost_type` is `fee`, `product`, `ad_spend`, `production` or `commission`.",
+    ),
 )
 
 FX_LIST = flat_csv(
@@ -50,6 +57,9 @@ FX_LIST = flat_csv(
         Column(("rate",), rate, ("fx.rate",)),
     ),
     unique=("day", "base", "quote"),
+    pattern="fx/fx-{extracted_at:%Y-%m-%d}.csv",
+    export="Keep a CSV of the exchange rates you use: one unit of `base` is `rate` units of `quote` on that day.",
+    notes=("Two rates for one day and pair are a `conflict`.",),
 )
 
 BENCHMARK_LIST = flat_csv(
@@ -72,6 +82,14 @@ BENCHMARK_LIST = flat_csv(
     ),
     unique=(
         "platform", "tier", "sector", "content_type", "metric", "basis", "statistic", "year", "published_by",
+    ),
+    pattern="benchmarks/benchmarks-{extracted_at:%Y-%m-%d}.csv",
+    export="Keep a CSV of outside figures, one published statistic a row, with who published it and when.",
+    notes=(
+        "An empty `tier`, `sector` or `content_type` means any. `tier` is one of the names in `config/project.yml`.",
+        "`value` is a decimal number above 0; a share is a fraction of one: `0.031` is 3.1 %.",
+        "`basis` is what the publisher divided by, in the words of the metric's own basis; others are not compared.",
+        "Two values for the same figure are a `conflict`.",
     ),
 )  # fmt: skip
 
