@@ -90,6 +90,7 @@ def _own_list(
         whole_rows = [replace(reject, raw="") if not reject.column else reject for reject in reading.rejects]
         return replace(reading, rejects=tuple(whole_rows))
 
+    name = key.partition(".")[2]
     header = ",".join(column.name for column in columns)
     needed = ", ".join(f"`{column.name}`" for column in columns if not column.nullable)
     return Format(
@@ -101,7 +102,7 @@ def _own_list(
             f"The header: `{header}`.", f"A line: `{example}`.",
             f"Every line needs {needed}; the other cells may be empty, and their columns left out.", *notes,
         ),
-        pattern=f"lists/{key.partition('.')[2]}-{{extracted_at:%Y-%m-%d}}.csv",
+        pattern=f"{name}/{name}-{{extracted_at:%Y-%m-%d}}.csv",
     )  # fmt: skip
 
 
