@@ -21,7 +21,7 @@ from perftrack_site.sources.records import Found
 from perftrack_site.sources.text import decode, folded, line_of
 
 DELIMITERS = ",;\t"
-SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)')  # how Excel and Meta announce the delimiter
+SEPARATOR_LINE = re.compile(r'"?sep=(.)\1*"?(?:\r\n|\r|\n)')  # how Excel and Meta announce the delimiter
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 UNACCOUNTED = "cannot be accounted for: two independent counts of its records disagree"
 NO_FIELD_LIMIT = 2**31 - 1  # the csv module stops at 131,072 characters a field; captions may be longer
