@@ -5,14 +5,11 @@ Rows that follow each other with one Name are an order. A record is a row; an ac
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from perftrack_site.sources.cast import (
-    NULL_TOKENS,
     Caster,
     Column,
     Record,
@@ -30,11 +27,7 @@ from perftrack_site.sources.format import Format, Reading, SourceFile
 from perftrack_site.sources.ledger import Reject
 from perftrack_site.sources.reading import Row
 from perftrack_site.sources.tables import Cell
-
-UTM_KEYS = ("campaign", "content", "source", "medium")
-UTM_LINE = re.compile(
-    r"^[ \t]*utm_(campaign|content|source|medium)[ \t]*:([^\r\n\x00]*)", re.MULTILINE | re.IGNORECASE
-)
+from perftrack_site.sources.tags import UTM_KEYS, promo_codes, utm_tags
 
 STATUSES = (
     "paid", "pending", "authorized", "partially_paid", "refunded", "partially_refunded", "voided", "expired",
@@ -49,24 +42,6 @@ PERSONAL = (
     "Payment ID", "Payment Reference", "Payment References",
     *(f"{kind} {part}" for kind in ("Billing", "Shipping") for part in PERSON_PARTS),
 )  # fmt: skip
-
-
-def promo_codes(text: str) -> tuple[str, ...]:
-    """Split the codes of a cell at commas; NFKC and capitals, each once."""
-    codes = (unicodedata.normalize("NFKC", code).upper().strip() for code in plain(text).split(","))
-    return tuple(dict.fromkeys(filter(None, codes)))
-
-
-def utm_tags(text: str) -> tuple[str, ...]:
-    """Find `utm_campaign: x` lines in the note attributes; nothing else of the notes is kept.
-
-    The answer follows UTM_KEYS, NFKC, with empty text for what is not there.
-    """
-    found = {
-        key.lower(): unicodedata.normalize("NFKC", value).strip() for key, value in UTM_LINE.findall(text)
-    }
-    values = (found.get(key, "") for key in UTM_KEYS)
-    return tuple("" if value.casefold() in NULL_TOKENS else value for value in values)
 
 
 NAME = Column(("Name",), identifier, ("orders.order_id", "order_lines.order_id"))
@@ -196,6 +171,20 @@ ORDERS_CSV = Format(
     columns=COLUMNS,
     read=read,
     personal=PERSONAL,
+    identity="Email",
+    identity_key="customer_key",
+    platform="Shopify",
+    export=(
+        "In the Shopify admin open Orders, choose Export, then the date range and 'Plain CSV file'. Run "
+        "`perftrack scrub` on the file before you commit it: it holds names, addresses and e-mails."
+    ),
+    notes=(
+        "An order stands on several rows, one for each line; its totals are taken from its first row.",
+        "Revenue is the Subtotal: after discounts, before shipping, tax and refunds.",
+        "Where a shop writes its prices with tax, the Subtotal holds the tax too.",
+        "Cash-on-delivery orders stay pending until the shop marks them as paid.",
+    ),
+    pattern="shop/orders-{extracted_at:%Y-%m-%d}.csv",
 )
 
 FORMATS = (ORDERS_CSV,)

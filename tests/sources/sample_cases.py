@@ -23,7 +23,8 @@ class Sample:
     the counter `views`, `web_days.sessions` the sum of a column, each with an optional divisor: `post_spans.x / 1000`.
     `records`: the words after the number of records in INDEX.md, such as `rows` (None: INDEX.md tells none).
     `left`: how many of these records are not accepted (rejected, duplicate or skipped), said by hand.
-    `refused`: words of the refusal, for files that must not be read. `span`: the days in the file's name.
+    `refused`: words of the refusal, for files that must not be read. `span`: the days in the file's name. `beside`: the
+    other pages of the same answer, without which a page is not taken; the sums are those of the page itself.
     """
 
     path: str
@@ -35,12 +36,15 @@ class Sample:
     known: str = KNOWN
     span: tuple[str, str] | None = None
     declared: Mapping[str, Any] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
 
     @property
     def source(self) -> Declared:
         days = "{from:%Y-%m-%d}_{to:%Y-%m-%d}-" if self.span else ""
         suffix = self.path.rsplit(".", 1)[-1]
-        return Declared("sample", self.format, f"s/{days}{{extracted_at:%Y-%m-%d}}.{suffix}", **self.declared)
+        return Declared(
+            "sample", self.format, f"s/{days}{{extracted_at:%Y-%m-%d}}*.{suffix}", **self.declared
+        )
 
     @property
     def name(self) -> str:

@@ -22,16 +22,25 @@ NOT_OURS: dict[str, str] = {
     for path, why in getattr(importlib.import_module(group), "NOT_OURS", {}).items()
 }
 
+WITHOUT_SAMPLE: dict[str, str] = {
+    form: why
+    for group in GROUPS
+    for form, why in getattr(importlib.import_module(group), "WITHOUT_SAMPLE", {}).items()
+}
+
 
 def read_case(folder: Path, case: Sample) -> Records:
-    return read(folder, {case.name: sample(case.path)}, case.source)
+    pages = {
+        case.name.replace(".", f"_page{number}."): sample(path) for number, path in enumerate(case.beside, 2)
+    }
+    return read(folder, {case.name: sample(case.path)} | pages, case.source)
 
 
 def found_sum(records: Records, where: str) -> Decimal:
     """Add up a counter of a long table, or a column of a wide one."""
     place, _, divisor = where.partition(" / ")
     table, _, name = place.partition(".")
-    rows = rows_of(records, table)
+    rows = [row for row in rows_of(records, table) if row["file"] == 0]
     if "counter" in TABLES[table].columns:
         values = [row["value"] for row in rows if row["counter"] == name]
     elif "measure" in TABLES[table].columns:
@@ -72,5 +81,5 @@ def test_no_sample_is_forgotten() -> None:
 
 
 def test_every_format_of_a_platform_reads_a_sample() -> None:
-    without = FORMATS.keys() - {case.format for case in CASES}
+    without = FORMATS.keys() - {case.format for case in CASES} - WITHOUT_SAMPLE.keys()
     assert all(key.startswith("perftrack.") for key in without), without

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sources_helpers import FILES, SHOP, control_sums, ledger_of, read_one, rows_of, sample
 
-from perftrack_site.sources.shopify import PERSONAL, promo_codes, utm_tags
+from perftrack_site.sources.shopify import PERSONAL
+from perftrack_site.sources.tags import promo_codes, utm_tags
 
 ORDER = {
     "Name": "#1", "Created at": "2026-07-06 23:30:00 +0000", "Financial Status": "paid", "Currency": "ZAR",
