@@ -76,12 +76,63 @@ KLAVIYO = (
     ),
 )
 
-CASES = (*MAILCHIMP, *KLAVIYO)
-
-NOT_OURS = {
-    f"mailchimp/fivetran_{table}.csv": SEED
-    for table in ("campaign", "campaign_recipient", "campaign_recipient_activity", "list", "unsubscribe")
+SHOPIFY_SUMS = {
+    "Subtotal": "orders.subtotal",
+    "Shipping": "orders.shipping",
+    "Taxes": "orders.tax",
+    "Total": "orders.total",
+    "Discount Amount": "orders.discount",
+    "Refunded Amount": "orders.refunded",
+    "Lineitem quantity": "order_lines.quantity",
 }
+OTHER_SHAPE = "has another shape than expected"
+SHOPIFY = (
+    *(
+        Sample(f"shopify/orders_export_{name}.csv", "shopify.orders_csv", SHOPIFY_SUMS)
+        for name in ("small", "refunds", "cod_bdt")
+    ),
+    Sample("shopify/rest_orders.json", "shopify_json.orders", {"total_price": "orders.total"}, records="items"),
+    Sample("shopify/rest_order.json", "shopify_json.order", {"total_price": "orders.total"}, records=None),
+    *(
+        Sample(f"shopify/rest_{name}.json", "shopify_json.orders", refused=OTHER_SHAPE)
+        for name in (
+            "customer", "discount_codes", "marketing_events", "payouts", "payouts_transactions", "price_rules",
+            "refund",
+        )
+    ),
+)  # fmt: skip
+WOOCOMMERCE = (
+    *(
+        Sample(
+            f"woocommerce/orders_page{page}.json",
+            "woocommerce.orders",
+            {
+                "discount_total": "orders.discount",
+                "shipping_total": "orders.shipping",
+                "total": "orders.total",
+            },
+            records="items",
+        )
+        for page in (1, 2)
+    ),
+    Sample("woocommerce/orders_empty.json", "woocommerce.orders", records="items"),
+    Sample("woocommerce/error_auth.json", "woocommerce.orders", refused=API_ERROR),
+    Sample(
+        "woocommerce/reports_sales.json", "woocommerce.orders", refused="none of its 1 records is complete"
+    ),
+)
+
+CASES = (*MAILCHIMP, *KLAVIYO, *SHOPIFY, *WOOCOMMERCE)
+
+SEEDS = {
+    "mailchimp/fivetran_": ("campaign", "campaign_recipient", "campaign_recipient_activity", "list", "unsubscribe"),
+    "shopify/fivetran_shopify_": (
+        "discount_allocation_data", "discount_application_data", "gql_customer_visit_data", "gql_order_data",
+        "order_data", "order_discount_code_data", "order_line_data", "refund_data", "transaction_data",
+    ),
+}  # fmt: skip
+NOT_OURS = {f"{place}{table}.csv": SEED for place, tables in SEEDS.items() for table in tables}
+NOT_OURS["shopify/rest_transactions.json"] = "payments of one order without the order"
 
 WITHOUT_SAMPLE = {
     "mailchimp.lists": "documented answers, written in test_mailchimp.py",
