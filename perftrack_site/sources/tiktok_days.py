@@ -7,17 +7,18 @@ the next on the day before, and both may begin on the same day a year ago.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from perftrack_site.sources.cast import Cast, CellError
 from perftrack_site.sources.days import last_before
 from perftrack_site.sources.format import SourceFile, refusal
 from perftrack_site.sources.pattern import Span
 
-LONG_AGO = 31  # days before the extraction
+LONG = 31  # days
 
 
 @dataclass(frozen=True)
@@ -39,25 +40,26 @@ def calendar_of(file: SourceFile, texts: Sequence[str]) -> Calendar:
     """
     if file.span:
         return Calendar(_within(file.span), file.span.last)
-    found = [*_orderly(file, texts), *_orderly(file, texts[::-1])]
-    if not found:
-        wrong = "its days have no year and stand in no order: their years cannot be told"
-        right = (
-            "export it again, or put its first and last day into its name and write "
-            "{from:%Y-%m-%d} and {to:%Y-%m-%d} into the pattern of its source"
-        )
-        raise refusal(file.path, 1, "", wrong, right)
-    _, newest = min(found, key=lambda days: days[1] - days[0])
-    return Calendar(last_before(newest), newest, _notices(file, newest))
+    for in_order in (texts, texts[::-1]):
+        newest = _newest(file, in_order)
+        if _follow_each_other(_days(last_before(newest), in_order)):
+            return Calendar(last_before(newest), newest, _notices(file, newest))
+    wrong = "its days have no year and stand in no order: their years cannot be told"
+    right = (
+        "export it again, or put its first and last day into its name and write "
+        "{from:%Y-%m-%d} and {to:%Y-%m-%d} into the pattern of its source"
+    )
+    raise refusal(file.path, 1, "", wrong, right)
 
 
-def _orderly(file: SourceFile, texts: Sequence[str]) -> Iterator[tuple[date, date]]:
-    """Answer the first and last day of a file whose newest day is its last, if none of its days goes back."""
-    by_extraction = _days(last_before(file.known_day), texts)
-    newest = by_extraction[-1] if by_extraction else file.known_day
-    days = _days(last_before(newest), texts)
-    if days == sorted(days):
-        yield min(days, default=newest), newest
+def _newest(file: SourceFile, texts: Sequence[str]) -> date:
+    """Take the last day for the newest."""
+    return next(iter(_days(last_before(file.known_day), texts)[::-1]), file.known_day)
+
+
+def _follow_each_other(days: Sequence[date]) -> bool:
+    """Whether no day goes back or leaps: TikTok lists every day, so that a leap is a wrong year."""
+    return all(0 <= (later - day).days <= LONG for day, later in pairwise(days))
 
 
 def _days(cast: Cast, texts: Sequence[str]) -> list[date]:
@@ -83,6 +85,6 @@ def _within(span: Span) -> Cast:
 
 def _notices(file: SourceFile, newest: date) -> tuple[str, ...]:
     age = (file.known_day - newest).days
-    if age <= LONG_AGO:
+    if age <= LONG:
         return ()
     return (f"its days have no year: the newest was taken for {newest}, {age} days before its extraction",)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from perftrack_site.sources.cast import Column, Record, count, plain, word
+from perftrack_site.sources.cast import CellError, Column, Record, count, plain, word
 from perftrack_site.sources.csv_reader import read_csv
 from perftrack_site.sources.days import last_before
 from perftrack_site.sources.format import Format, Reading, SourceFile
@@ -31,10 +31,19 @@ from perftrack_site.sources.tiktok_days import Calendar, calendar_of
 from perftrack_site.sources.tiktok_links import PLATFORM, link_parts, video_link
 
 A_DAY = timedelta(days=1)
+LAST_HOUR = 23
 DAY, COUNTER, VALUE = map(list(ACCOUNT_DAYS.columns).index, ("day", "counter", "value"))
 HOUR_TO_COME = Rule(
     "hour_to_come", "an hour of the day of the export that was not over: its 0 is no measurement"
 )
+
+
+def hour_of_day(text: str) -> int:
+    """Read an hour from 0 to 23."""
+    hour = count(text)
+    if hour > LAST_HOUR:
+        raise CellError("hour", "not an hour from 0 to 23")
+    return hour
 
 
 def territory(text: str) -> str:
@@ -69,7 +78,7 @@ VIEWER_COLUMNS = (
 )
 ACTIVITY_COLUMNS = (
     Column(("Date",), plain, ("account_hours.day",)),
-    Column(("Hour",), count, ("account_hours.hour",)),
+    Column(("Hour",), hour_of_day, ("account_hours.hour",)),
     Column(("Active followers",), count, ("account_hours.active_followers",), nullable=True),
 )
 GENDER_COLUMNS = (
@@ -126,18 +135,19 @@ def _day_counts(file: SourceFile, columns: Sequence[Column], cells: Cells) -> li
     return counts(ACCOUNT_DAYS, names, _counters(columns[1:], cells))
 
 
-def read_overview(file: SourceFile) -> Reading:
-    """Read Overview.csv: one day is one record."""
-    found, columns, _ = _dated(file, OVERVIEW_COLUMNS)
+def _read_days(columns: Sequence[Column], file: SourceFile) -> Reading:
+    """Read a file of days: one day is one record."""
+    found, columns, _ = _dated(file, columns)
     return transcribe(file, found, columns, partial(_day_counts, file, columns), unique=("Date",))
 
 
-def read_viewers(file: SourceFile) -> Reading:
-    """Read Viewers.csv: one day is one record; where the total is not known, the zeros beside it are not either."""
-    found, columns, _ = _dated(file, VIEWER_COLUMNS)
+def _read_known_days(columns: Sequence[Column], file: SourceFile) -> Reading:
+    """Read a file of days in which a day without its first number is not known: the zeros beside it are none."""
+    found, columns, _ = _dated(file, columns)
+    total = columns[1].name
 
     def make(cells: Cells) -> list[Made]:
-        return [] if cells["Total Viewers"] is None else _day_counts(file, columns, cells)
+        return [] if cells[total] is None else _day_counts(file, columns, cells)
 
     return transcribe(file, found, columns, make, unique=("Date",))
 
@@ -147,12 +157,7 @@ def read_followers(file: SourceFile) -> Reading:
 
     TikTok writes a difference of 0 where it does not know the day before: that 0 is left out.
     """
-    found, columns, _ = _dated(file, FOLLOWER_COLUMNS)
-
-    def make(cells: Cells) -> list[Made]:
-        return [] if cells["Followers"] is None else _day_counts(file, columns, cells)
-
-    reading = transcribe(file, found, columns, make, unique=("Date",))
+    reading = _read_known_days(FOLLOWER_COLUMNS, file)
     rows = reading.rows.get("account_days", ())
     known = {row[DAY] for row in rows if row[COUNTER] == "followers"}
     kept = [row for row in rows if row[COUNTER] == "followers" or row[VALUE] or _before(row[DAY]) in known]
@@ -275,7 +280,7 @@ OVERVIEW = _format(
     tables=("account_days",),
     overlaps=("replaces", "adds"),
     columns=OVERVIEW_COLUMNS,
-    read=read_overview,
+    read=partial(_read_days, OVERVIEW_COLUMNS),
     export=f"{PAGE}, then Overview, pick the period (7 to 365 days) and press Download data as CSV. "
     "Take Overview.csv out of the zip file.",
     notes=(
@@ -329,7 +334,7 @@ VIEWERS = _format(
     tables=("account_days",),
     overlaps=("replaces", "adds"),
     columns=VIEWER_COLUMNS,
-    read=read_viewers,
+    read=partial(_read_known_days, VIEWER_COLUMNS),
     export=f"{PAGE}, then Viewers, pick the period and press Download data. Where TikTok gives a workbook, "
     "save its sheet as CSV UTF-8.",
     notes=(
