@@ -203,6 +203,12 @@ def test_a_difference_is_what_lies_between_two_totals(tmp_path: Path) -> None:
         assert values[day, "followers"] - values[before, "followers"] == difference
 
 
+def test_a_difference_on_the_first_day_is_told_unless_it_is_zero(tmp_path: Path) -> None:
+    header = ("Date", "Followers", "Difference in followers from previous day")
+    told = export(header, ("September 29", 100, 10), ("September 30", 110, 10))
+    assert counters(read_one(tmp_path, FOLLOWERS, told))["2026-09-29", "followers_net"] == 10
+
+
 def test_viewers_are_taken_as_they_are_told_even_where_parts_and_total_differ_by_one(tmp_path: Path) -> None:
     records = known_on(tmp_path, "2026-11-20", VIEWERS, sample("tiktok_studio/Viewers.csv"))
     values = counters(records)
@@ -386,15 +392,15 @@ def test_a_line_that_breaks_off_is_a_reject(tmp_path: Path) -> None:
 # --- generated files -------------------------------------------------------------------------------
 
 number = st.integers(-(10**6), 10**12)
+SPANISH = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+    "diciembre",
+)  # fmt: skip
 LANGUAGES: dict[str, Any] = {
     "English": lambda day: f"{day:%B} {day.day}",
     "British": lambda day: f"{day.day} {day:%B}",
     "Spanish": lambda day: f"{day.day} de {SPANISH[day.month - 1]}",
 }
-SPANISH = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
-    "diciembre",
-)  # fmt: skip
 
 
 @settings(max_examples=30, derandomize=True, deadline=None)
