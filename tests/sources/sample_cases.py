@@ -25,6 +25,7 @@ class Sample:
     `left`: how many of these records are not accepted (rejected, duplicate or skipped), said by hand.
     `refused`: words of the refusal, for files that must not be read. `span`: the days in the file's name. `beside`: the
     other pages of the same answer, without which a page is not taken; the sums are those of the page itself.
+    `controls`: lines that INDEX.md does not count as rows, and that are skipped: a Total row, a footer.
     """
 
     path: str
@@ -37,6 +38,7 @@ class Sample:
     span: tuple[str, str] | None = None
     declared: Mapping[str, Any] = field(default_factory=dict)
     beside: tuple[str, ...] = ()
+    controls: int = 0
 
     @property
     def source(self) -> Declared:
