@@ -8,7 +8,14 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from perftrack_site.config.forms import CURRENCY_PATTERN, KEY_PATTERN, METRIC_PATTERN, POST_PATTERN
+from perftrack_site.config.forms import (
+    CURRENCY_PATTERN,
+    DECIMAL_PATTERN,
+    KEY_PATTERN,
+    METRIC_PATTERN,
+    POST_PATTERN,
+    THOUSANDS_PATTERN,
+)
 from perftrack_site.config.names import did_you_mean, quoted
 from perftrack_site.config.tree import Node
 from perftrack_site.errors import Fault
@@ -23,6 +30,8 @@ PATTERNS = {
     KEY_PATTERN: ("a key", "use lower-case letters, digits and single hyphens, such as summer-sale"),
     METRIC_PATTERN: ("a metric's key", "use lower-case letters, digits and underscores, such as link_clicks"),
     CURRENCY_PATTERN: ("a currency", "write its three capital letters (ISO 4217), such as EUR"),
+    DECIMAL_PATTERN: ("a mark before decimals", "write '.' or ',' in quotes"),
+    THOUSANDS_PATTERN: ("a mark between thousands", "write ',' '.' or \"'\" in quotes, or the word blank"),
     POST_PATTERN: ("the name of a post", "write platform and id, such as instagram:17900000000000001"),
 }
 

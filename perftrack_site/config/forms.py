@@ -26,6 +26,15 @@ WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
 NUMBER = re.compile(r"(?!-0(?:\.0*)?$)-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,8})?")
 DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 DAYS = re.compile(r"([1-9][0-9]{0,3})d")
+DIRECTIVE = re.compile(r"%(.?)")
+DATE_PARTS = (
+    "d",
+    "mbB",
+    "Yy",
+    "H",
+    "M",
+    "S",
+)  # of a date's form: one letter of each, the time left out or not
 YEARS = range(1990, 2200)  # far enough for any contract, near enough for settling days to be added
 SETTLING = range(366)  # days
 
@@ -34,6 +43,8 @@ KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 KEY_LENGTH = 80  # characters; a key becomes the name of a folder
 CURRENCY_PATTERN = r"^[A-Z]{3}$"
 METRIC_PATTERN = r"^[a-z][a-z0-9_]*$"
+DECIMAL_PATTERN = r"^[.,]$"
+THOUSANDS_PATTERN = r"^([.,']|blank)$"
 POST_PATTERN = r"^(instagram|facebook|tiktok|youtube|linkedin|x):[A-Za-z0-9_.:-]{1,100}$"
 
 Platform = Literal["instagram", "facebook", "tiktok", "youtube", "linkedin", "x"]
@@ -196,6 +207,16 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _date_form(form: str) -> str:
+    """Take a form that reads a day in one way only: day, month and year once each, perhaps a time."""
+    found = DIRECTIVE.findall(form)
+    times = [sum(letter in tuple(part) for letter in found) for part in DATE_PARTS]
+    if sum(times) != len(found) or max(times) > 1 or times[:3] != [1, 1, 1]:
+        right = "use %d, one of %m %b %B and one of %Y %y, each once, and %H %M %S for a time"
+        raise wrong_form(f"{quoted(form)} does not read a date", right)
+    return form
+
+
 def _one_or_several(value: object) -> object:
     return [value] if isinstance(value, Written) else value
 
@@ -232,6 +253,14 @@ Keys = Annotated[
         }
     ),
 ]
+Texts = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_one_or_several),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+DateForm = Annotated[str, AfterValidator(_date_form)]
+DecimalMark = Annotated[str, Field(pattern=DECIMAL_PATTERN)]
+ThousandsMark = Annotated[str, Field(pattern=THOUSANDS_PATTERN)]
 Currency = Annotated[str, Field(pattern=CURRENCY_PATTERN), AfterValidator(_active_currency)]
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
 PostName = Annotated[str, Field(pattern=POST_PATTERN)]

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from perftrack_site.config import check_campaigns, check_claims, check_keys, check_project
+from perftrack_site.config import check_campaigns, check_claims, check_keys, check_mapping, check_project
 from perftrack_site.config.catalogue import built_in_catalogue
 from perftrack_site.config.documents import Document, Documents, Model, read_documents, strangers
 from perftrack_site.config.files import FOLDER
 from perftrack_site.config.models import Metric, Project
-from perftrack_site.config.written import Names, WrittenProject, names_of
+from perftrack_site.config.written import Mappable, Names, WrittenProject, names_of
 from perftrack_site.errors import ConfigError, Fault, InternalError
 
+NO_TABLES: Mapping[str, Mappable] = {}
 PLACE = re.compile(r"(.*?)(?::([0-9]+))?(?::([0-9]+))?", re.DOTALL)
 
 
-def load_project(root: Path, known_formats: Collection[str]) -> Project:
+def load_project(
+    root: Path, known_formats: Collection[str], tables: Mapping[str, Mappable] = NO_TABLES
+) -> Project:
     """Load the configuration of the workspace at `root`; raise ConfigError with every fault, sorted by place.
 
-    `known_formats` are the formats that a source may name. Places in faults are relative to `root`.
+    `known_formats` are the formats that a source may name, `tables` those that a mapping may fill; without them the
+    names in mappings are left to the reader. Places in faults are relative to `root`.
     """
     folder = root / FOLDER
     if not folder.is_dir():
         missing = Fault(FOLDER, "", "the folder is missing", "`perftrack init` makes a workspace")
         raise ConfigError("This folder is not a workspace.", (missing,))
     documents = read_documents(folder)
-    faults = {*strangers(folder), *documents.faults, *_checks(_written(documents, known_formats))}
+    faults = {*strangers(folder), *documents.faults, *_checks(_written(documents, known_formats, tables))}
     if faults:
         count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
         raise ConfigError(f"{FOLDER}/ has {count}.", tuple(sorted(faults, key=_position)))
@@ -38,7 +42,7 @@ def load_project(root: Path, known_formats: Collection[str]) -> Project:
 
 
 def _checks(project: WrittenProject) -> Iterator[Fault]:
-    for room in (check_keys, check_project, check_campaigns, check_claims):
+    for room in (check_keys, check_project, check_mapping, check_campaigns, check_claims):
         yield from room.check(project)
 
 
@@ -68,7 +72,9 @@ def _catalogue(documents: Documents) -> dict[str, Metric]:
     return catalogue
 
 
-def _written(documents: Documents, known_formats: Collection[str]) -> WrittenProject:
+def _written(
+    documents: Documents, known_formats: Collection[str], tables: Mapping[str, Mappable]
+) -> WrittenProject:
     metrics = _names("a metric", documents.additions, "metrics")
     return WrittenProject(
         settings=documents.settings.root,
@@ -83,6 +89,7 @@ def _written(documents: Documents, known_formats: Collection[str]) -> WrittenPro
         influencer_names=_names("an influencer", documents.influencers, "influencers"),
         business_names=_names("a KPI of the business", documents.business, "kpis"),
         format_names=Names("a format we read", frozenset(known_formats)),
+        tables=tables,
     )
 
 

@@ -21,8 +21,10 @@ from perftrack_site.config.forms import (
     Amount,
     ContentType,
     Currency,
+    DateForm,
     Day,
     Days,
+    DecimalMark,
     Editioned,
     Flag,
     Key,
@@ -31,6 +33,8 @@ from perftrack_site.config.forms import (
     Platform,
     PostName,
     Share,
+    Texts,
+    ThousandsMark,
     TimeZone,
     Whole,
     wrong_form,
@@ -183,13 +187,32 @@ class Freshness(Config):
     error_after: Days
 
 
+class FileMapping(Config):
+    """Which header of another tool's CSV is which column of ours, and how the tool writes dates and numbers.
+
+    `columns`, `constants` and `counters` have our names for keys; `skip` and `units` headers of the file.
+    """
+
+    table: str
+    columns: Mapping[str, str] = {}
+    constants: Mapping[str, str] = {}
+    counters: Mapping[str, str] = {}
+    skip: Mapping[str, Texts] = {}
+    dates: DateForm | None = None
+    decimal: DecimalMark = "."
+    thousands: ThousandsMark | None = None
+    suffixes: Flag = False
+    units: Mapping[str, Annotated[Number, Field(gt=0)]] = {}
+
+
 class Source(Placed):
     """One entry of config/sources.yml.
 
     `files` is relative to `data/`; `{extracted_at:%Y-%m-%d}` dates a file, `{from:%Y-%m-%d}` and `{to:%Y-%m-%d}` say
     which days it covers. `account` is the influencer, or the name of the account, website, shop or list. What files
     cannot say of themselves: `platform`, the request's `dimensions`, the number of `days` asked for, the `link` that
-    was clicked; `headers` translates header names that the format does not know.
+    was clicked; `headers` translates header names that the format does not know. `mapping` is how `generic.csv` reads
+    the files of any other tool.
     """
 
     key: Key
@@ -205,6 +228,7 @@ class Source(Placed):
     days: Annotated[Whole, Field(ge=1, le=366)] | None = None
     link: str | None = None
     headers: Mapping[str, str] = {}
+    mapping: FileMapping | None = None
 
 
 # --- influencers ---------------------------------------------------------------------------------

@@ -6,7 +6,9 @@ The checks work on these trees, not on the models, so that a fault in one place 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from perftrack_site.config.models import Metric
 from perftrack_site.config.names import did_you_mean, quoted
@@ -41,6 +43,19 @@ class Names:
             yield node.fault(f"{quoted(name)} is not {self.noun}", did_you_mean(name, self.known))
 
 
+class Mappable(Protocol):
+    """A table that a mapping may fill: the columns and counters it may name, and those it must."""
+
+    @property
+    def columns(self) -> AbstractSet[str]: ...
+    @property
+    def counters(self) -> AbstractSet[str]: ...
+    @property
+    def needed(self) -> tuple[str, ...]: ...
+    @property
+    def needs_counters(self) -> bool: ...
+
+
 @dataclass(frozen=True)
 class WrittenProject:
     """Every file of config/; a file that is absent or unreadable is an empty tree."""
@@ -57,6 +72,7 @@ class WrittenProject:
     influencer_names: Names
     business_names: Names
     format_names: Names
+    tables: Mapping[str, Mappable]  # none: the names in mappings are not checked here
 
 
 def names_of(noun: str, root: Node, entries: str, *, readable: bool) -> Names:

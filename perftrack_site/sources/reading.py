@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Protocol
 
 from perftrack_site.errors import Fault
@@ -11,6 +12,31 @@ from perftrack_site.sources.ledger import FileLedger
 from perftrack_site.sources.tables import Cell
 
 Row = tuple[Cell, ...]
+
+
+class FileMapping(Protocol):
+    """Which header of a tool's CSV is which column of ours (satisfied by `config.models.FileMapping`)."""
+
+    @property
+    def table(self) -> str: ...
+    @property
+    def columns(self) -> Mapping[str, str]: ...
+    @property
+    def constants(self) -> Mapping[str, str]: ...
+    @property
+    def counters(self) -> Mapping[str, str]: ...
+    @property
+    def skip(self) -> Mapping[str, tuple[str, ...]]: ...
+    @property
+    def dates(self) -> str | None: ...
+    @property
+    def decimal(self) -> str: ...
+    @property
+    def thousands(self) -> str | None: ...
+    @property
+    def suffixes(self) -> bool: ...
+    @property
+    def units(self) -> Mapping[str, Decimal]: ...
 
 
 class Declaration(Protocol):
@@ -40,6 +66,8 @@ class Declaration(Protocol):
     def link(self) -> str | None: ...
     @property
     def headers(self) -> Mapping[str, str]: ...
+    @property
+    def mapping(self) -> FileMapping | None: ...
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import pytest
 
 from perftrack_site.sources import read_sources
 from perftrack_site.sources.ledger import FileLedger
-from perftrack_site.sources.reading import Records
+from perftrack_site.sources.reading import FileMapping, Records
 from perftrack_site.sources.tables import ORIGIN, TABLES
 
 ZONE = "Africa/Johannesburg"
@@ -40,6 +40,7 @@ class Declared:
     days: int | None = None
     link: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    mapping: FileMapping | None = field(default=None, hash=False)
 
 
 SPEND = Declared("costs", "perftrack.spend", "spend/{extracted_at:%Y-%m-%d}.csv")
