@@ -271,14 +271,14 @@ UNDEFINED = (
     "TikTok writes `undefined` where it does not know a number, and 0 beside it: such a day is left out."
 )
 
-_format = partial(Format, platform="TikTok", settles_days=1)
+_snapshot = partial(Format, platform="TikTok", overlaps=("cumulative", "replaces"))
+_days = partial(Format, platform="TikTok", overlaps=("replaces", "adds"), settles_days=1)
 
-OVERVIEW = _format(
+OVERVIEW = _days(
     "tiktok_studio.overview",
     label="TikTok Studio, Overview",
     noun="day",
     tables=("account_days",),
-    overlaps=("replaces", "adds"),
     columns=OVERVIEW_COLUMNS,
     read=partial(_read_days, OVERVIEW_COLUMNS),
     export=f"{PAGE}, then Overview, pick the period (7 to 365 days) and press Download data as CSV. "
@@ -287,16 +287,14 @@ OVERVIEW = _format(
         NO_YEAR,
         "Likes, comments and shares of a day can be negative: people take them back.",
         "New followers is the difference of a day: those who left are taken off.",
-        "The day of the export itself is provisional.",
     ),
     pattern="tiktok/overview-{extracted_at:%Y-%m-%d}.csv",
 )
-CONTENT = _format(
+CONTENT = _snapshot(
     "tiktok_studio.content",
     label="TikTok Studio, Content",
     noun="video",
     tables=("posts", "post_counts"),
-    overlaps=("cumulative", "replaces"),
     columns=CONTENT_COLUMNS,
     read=read_content,
     export=f"{PAGE}, then Content, pick the period and press Download data as CSV. "
@@ -310,12 +308,11 @@ CONTENT = _format(
     ),
     pattern="tiktok/content*-{extracted_at:%Y-%m-%d}.csv",
 )
-FOLLOWER_HISTORY = _format(
+FOLLOWER_HISTORY = _days(
     "tiktok_studio.follower_history",
     label="TikTok Studio, Follower history",
     noun="day",
     tables=("account_days",),
-    overlaps=("replaces", "adds"),
     columns=FOLLOWER_COLUMNS,
     read=read_followers,
     export=f"{PAGE}, then Followers, pick the period and press Download data as CSV. "
@@ -327,12 +324,11 @@ FOLLOWER_HISTORY = _format(
     ),
     pattern="tiktok/follower-history-{extracted_at:%Y-%m-%d}.csv",
 )
-VIEWERS = _format(
+VIEWERS = _days(
     "tiktok_studio.viewers",
     label="TikTok Studio, Viewers",
     noun="day",
     tables=("account_days",),
-    overlaps=("replaces", "adds"),
     columns=VIEWER_COLUMNS,
     read=partial(_read_known_days, VIEWER_COLUMNS),
     export=f"{PAGE}, then Viewers, pick the period and press Download data. Where TikTok gives a workbook, "
@@ -344,12 +340,11 @@ VIEWERS = _format(
     ),
     pattern="tiktok/viewers-{extracted_at:%Y-%m-%d}.csv",
 )
-FOLLOWER_ACTIVITY = _format(
+FOLLOWER_ACTIVITY = _days(
     "tiktok_studio.follower_activity",
     label="TikTok Studio, Follower activity by hour",
     noun="hour",
     tables=("account_hours",),
-    overlaps=("replaces", "adds"),
     columns=ACTIVITY_COLUMNS,
     read=read_activity,
     export=f"{PAGE}, then Followers, and press Download data as CSV. "
@@ -360,12 +355,11 @@ FOLLOWER_ACTIVITY = _format(
     ),
     pattern="tiktok/follower-activity-{extracted_at:%Y-%m-%d}.csv",
 )
-FOLLOWER_GENDER = _format(
+FOLLOWER_GENDER = _snapshot(
     "tiktok_studio.follower_gender",
     label="TikTok Studio, Followers by gender",
     noun="part",
     tables=("audience_shares",),
-    overlaps=("cumulative", "replaces"),
     columns=GENDER_COLUMNS,
     read=partial(_read_shares, "gender", GENDER_COLUMNS),
     export=f"{PAGE}, then Followers, and press Download data as CSV. "
@@ -373,12 +367,11 @@ FOLLOWER_GENDER = _format(
     notes=("TikTok tells shares of one, no numbers of people. Small accounts get a file without rows.",),
     pattern="tiktok/follower-gender-{extracted_at:%Y-%m-%d}.csv",
 )
-FOLLOWER_TERRITORIES = _format(
+FOLLOWER_TERRITORIES = _snapshot(
     "tiktok_studio.follower_territories",
     label="TikTok Studio, Followers by country",
     noun="part",
     tables=("audience_shares",),
-    overlaps=("cumulative", "replaces"),
     columns=TERRITORY_COLUMNS,
     read=partial(_read_shares, "country", TERRITORY_COLUMNS),
     export=f"{PAGE}, then Followers, and press Download data as CSV. "
