@@ -122,13 +122,89 @@ WOOCOMMERCE = (
     ),
 )
 
-CASES = (*MAILCHIMP, *KLAVIYO, *SHOPIFY, *WOOCOMMERCE)
+STRIPE = (
+    Sample(
+        "stripe/charges_list_page1.json",
+        "stripe.charges",
+        records="items",
+        beside=("stripe/charges_list_page2.json",),
+    ),
+    Sample("stripe/charges_list_page2.json", "stripe.charges", records="items"),
+    Sample("stripe/charges_empty.json", "stripe.charges", records="items"),
+    Sample("stripe/error_rate_limit.json", "stripe.charges", refused=API_ERROR),
+    Sample("stripe/api_fixtures_subset.json", "stripe.charges", refused=OTHER_SHAPE),
+    Sample(
+        "stripe/unified_payments.csv",
+        "stripe.payments_csv",
+        {"Converted Amount": "payments.settled_amount", "Fee": "payments.fee"},
+    ),
+    Sample(
+        "stripe/payments_semicolon.csv",
+        "stripe.payments_csv",
+        {
+            "Amount": "payments.amount",
+            "Converted Amount": "payments.settled_amount",
+            "Fee": "payments.fee",
+        },
+    ),
+)
+DAYS = {"account": "nordhaven-tee.example", "days": 1}
+CLARITY = (
+    Sample(
+        "clarity/project_live_insights.json",
+        "clarity.live_insights",
+        {
+            "totalSessionCount": "page_behaviour.sessions",
+            "totalBotSessionCount": "page_behaviour.bot_sessions",
+            "distinctUserCount": "page_behaviour.users",
+            "visitsCount": "page_behaviour.visits",
+        },
+        records=None,  # INDEX.md counts the six metrics, we the seven rows in them
+        declared=DAYS,
+    ),
+    Sample(
+        "clarity/project_live_insights_docs_variant.json",
+        "clarity.live_insights",
+        {
+            "totalSessionCount": "page_behaviour.sessions",
+            "totalBotSessionCount": "page_behaviour.bot_sessions",
+            "distantUserCount": "page_behaviour.users",
+        },
+        records=None,
+        declared=DAYS,
+    ),
+    Sample(
+        "clarity/project_live_insights_empty.json", "clarity.live_insights", records="items", declared=DAYS
+    ),
+    Sample("clarity/error_limit.json", "clarity.live_insights", refused=API_ERROR, declared=DAYS),
+)
+LINK = {"link": "bit.ly/3xTwin"}
+LINKS = (
+    *(
+        Sample(
+            f"bitly/{name}.json",
+            "bitly.clicks",
+            {"clicks": "link_clicks.clicks"},
+            records="items",
+            declared=LINK,
+        )
+        for name in ("bitlink_clicks", "v3_link_clicks")
+    ),
+    Sample("bitly/bitlink_clicks_empty.json", "bitly.clicks", records="items", declared=LINK),
+    Sample("bitly/error_not_found.json", "bitly.clicks", refused=API_ERROR, declared=LINK),
+    Sample("affiliate_awin/transactions.csv", "awin.transactions", declared={"currency": "EUR"}),
+)
+
+CASES = (*MAILCHIMP, *KLAVIYO, *SHOPIFY, *WOOCOMMERCE, *STRIPE, *CLARITY, *LINKS)
 
 SEEDS = {
     "mailchimp/fivetran_": ("campaign", "campaign_recipient", "campaign_recipient_activity", "list", "unsubscribe"),
     "shopify/fivetran_shopify_": (
         "discount_allocation_data", "discount_application_data", "gql_customer_visit_data", "gql_order_data",
         "order_data", "order_discount_code_data", "order_line_data", "refund_data", "transaction_data",
+    ),
+    "stripe/fivetran_": (
+        "balance_transaction_data", "charge_data", "customer_data", "discount_data", "payout_data", "refund_data",
     ),
 }  # fmt: skip
 NOT_OURS = {f"{place}{table}.csv": SEED for place, tables in SEEDS.items() for table in tables}
