@@ -13,11 +13,13 @@ from perftrack_site.evaluation.goals import goal_result
 from perftrack_site.evaluation.measures import Benchmark, Measure, Post
 from perftrack_site.evaluation.quality import Evidence, quality
 from perftrack_site.evaluation.receipts import formula
-from perftrack_site.evaluation.report import InfluencerResult, MetricShown, Period, Report
+from perftrack_site.evaluation.report import InfluencerResult, Integration, MetricShown, Period, Report
 from perftrack_site.evaluation.tiers import tier
 from perftrack_site.evaluation.values import Catalogue, has_source
 from perftrack_site.evaluation.viewpoint import Viewpoint
 from perftrack_site.evaluation.windows import evaluation_day
+
+NOT_LOOKED_AT = Integration()
 
 
 def evaluate(  # noqa: PLR0917 - what it judges from, in the order in which it comes about
@@ -28,11 +30,13 @@ def evaluate(  # noqa: PLR0917 - what it judges from, in the order in which it c
     posts: Sequence[Post],
     evidence: Evidence,
     benchmarks: Sequence[Benchmark] = (),
+    integration: Integration = NOT_LOOKED_AT,
 ) -> Report:
     """Judge every campaign and goal as an edition of `period` sees them.
 
     `measures` and `posts` answer the windows of `windows(project, period, as_of)`; `evidence` holds the files
-    by the index their lines refer to; `benchmarks` are the outside figures known by the cutoff. Results are
+    by the index their lines refer to; `benchmarks` are the outside figures known by the cutoff; `integration` is
+    what the sources cover, as it is. Results are
     ordered by key, whatever the order of what comes in.
     """
     day = evaluation_day(period, as_of)
@@ -59,6 +63,7 @@ def evaluate(  # noqa: PLR0917 - what it judges from, in the order in which it c
             for metric in sorted(project.catalogue.values(), key=lambda found: found.key)
         ),
         quality=quality(view, evidence),
+        integration=integration,
     )
 
 

@@ -385,6 +385,60 @@ class Quality:
     unclaimed: tuple[str, ...]
 
 
+# --- integration ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Days that nothing tells of, both ends in it."""
+
+    from_day: date
+    to_day: date
+
+
+@dataclass(frozen=True)
+class SourceCover:
+    """What a source covers: the days its facts are of, and how many of them may still change."""
+
+    source: str
+    platform: str
+    label: str  # what its files are
+    first_day: date | None
+    last_day: date | None
+    days: int  # told one by one; 0 where its files do not tell day by day
+    provisional_days: int
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True)
+class PlatformFeeds:
+    """What the files of a platform can feed, all its formats together."""
+
+    platform: str
+    sources: int  # declared here
+    metrics: tuple[str, ...]  # on which KPIs can be agreed
+    waiting: tuple[str, ...]  # whose numbers are read and kept, and enter no KPI yet
+
+
+@dataclass(frozen=True)
+class WitnessShown:
+    """What one source tells of the sales of a month; several witnesses are laid side by side, never added."""
+
+    month: str  # 2026-11
+    kind: str  # shop, payments, analytics, affiliate or tracking sheet
+    source: str
+    currency: str | None
+    sales: int
+    amount: Fraction | None
+
+
+@dataclass(frozen=True)
+class Integration:
+    sources: tuple[SourceCover, ...] = ()
+    platforms: tuple[PlatformFeeds, ...] = ()
+    witnesses: tuple[WitnessShown, ...] = ()
+
+
 @dataclass(frozen=True)
 class Report:
     project: str
@@ -398,4 +452,5 @@ class Report:
     influencers: tuple[InfluencerResult, ...]
     metrics: tuple[MetricShown, ...]
     quality: Quality
+    integration: Integration = field(default=Integration())
     schema: str = field(default=SCHEMA)

@@ -22,9 +22,11 @@ from perftrack_site.evaluation.report import (
     KpiResult,
     Number,
     ParticipationShown,
+    PlatformFeeds,
     PostShown,
     RejectShown,
     Report,
+    SourceCover,
 )
 from perftrack_site.evaluation.shown import rounded
 
@@ -68,6 +70,9 @@ FILES = (
     *("file", "source", "format", "extracted_at_utc", "records", "accepted", "rejected", "duplicates"),
     *("skipped", "notices", "blob"),
 )
+COVERS = ("source", "platform", "first_day", "last_day", "days", "provisional_days", "missing_days")
+MATRIX = ("platform", "metric", "enters_kpis")
+WITNESSES = ("month", "kind", "source", "currency", "sales", "amount")
 REJECTS = ("file", "first_line", "last_line", "column", "rule", "reason")
 
 
@@ -180,6 +185,28 @@ def quality_tables(report: Report) -> Mapping[str, str]:
         "files.csv": table([_file(found) for found in report.quality.files], FILES),
         "rejects.csv": table([_reject(found) for found in report.quality.rejects], REJECTS),
     }
+
+
+def integration_tables(report: Report) -> Mapping[str, str]:
+    """Give what each source covers, what each platform feeds, and what witnesses tell of the same sales."""
+    found = report.integration
+    return {
+        "sources.csv": table([_cover(one) for one in found.sources], COVERS),
+        "platforms.csv": table([row for one in found.platforms for row in _feeds(one)], MATRIX),
+        "witnesses.csv": table([_fields(one, WITNESSES) for one in found.witnesses], WITNESSES),
+    }
+
+
+def _cover(found: SourceCover) -> Row:
+    missing = sum((gap.to_day - gap.from_day).days + 1 for gap in found.gaps)
+    return {**_fields(found, COVERS), "missing_days": missing if found.days else None}
+
+
+def _feeds(found: PlatformFeeds) -> list[Row]:
+    kept = {**dict.fromkeys(found.metrics, "yes"), **dict.fromkeys(found.waiting, "no")}
+    return [
+        {"platform": found.platform, "metric": metric, "enters_kpis": kept[metric]} for metric in sorted(kept)
+    ]
 
 
 def _goals(goals: Iterable[GoalResult]) -> str:

@@ -18,6 +18,7 @@ from .downloads import (
     home_tables,
     influencer_list,
     influencer_tables,
+    integration_tables,
     offer,
     quality_tables,
 )
@@ -25,6 +26,7 @@ from .home import home_page
 from .how_we_measure import how_we_measure_page
 from .influencer import influencer_page
 from .influencers import influencers_page
+from .integration import integration_page
 from .own import OWN_NAV, own_pages
 from .page import Page
 
@@ -35,6 +37,7 @@ NAV = (
     ("Campaigns", "campaigns"),
     ("Influencers", "influencers"),
     ("Data quality", "data-quality"),
+    ("Integration", "integration"),
     ("How we measure", "how-we-measure"),
 )
 
@@ -68,6 +71,7 @@ def make_pages(report: Report) -> tuple[Page, ...]:
             for found in report.influencers
         ),
         offer(data_quality_page(report), quality_tables(report)),
+        offer(integration_page(report), integration_tables(report)),
         how_we_measure_page(report),
     )
 

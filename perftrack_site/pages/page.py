@@ -14,6 +14,7 @@ HOME = "index.md"
 CAMPAIGNS = "campaigns.md"
 INFLUENCERS = "influencers.md"
 DATA_QUALITY = "data-quality.md"
+INTEGRATION = "integration.md"
 HOW_WE_MEASURE = "how-we-measure.md"
 
 

@@ -69,6 +69,32 @@ class Benchmark:
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """The days a source's facts are of. `days` are told one by one; 0: the source does not tell day by day."""
+
+    source: str
+    first_day: date | None
+    last_day: date | None
+    days: int
+    provisional_days: int
+    gaps: tuple[
+        tuple[date, date], ...
+    ]  # days between the first and the last that nothing tells of, both ends in it
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What one source tells of the sales of a month, in its own currency."""
+
+    month: str  # 2026-11
+    kind: str  # shop payments analytics affiliate or tracking sheet
+    source: str
+    currency: str | None
+    sales: int
+    amount: Decimal | None
+
+
+@dataclass(frozen=True)
 class CheckRows:
     """A check's heading (its first comment line) and the rows it returned."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from importlib.resources import files
-from typing import Protocol
+from typing import Any, Protocol
 
 import duckdb
 
@@ -14,7 +14,7 @@ from perftrack_site.errors import EnvironmentFault, ModelError
 from perftrack_site.sources.reading import Records
 from perftrack_site.sources.tables import Cell
 from perftrack_site.warehouse import measures, tables
-from perftrack_site.warehouse.rows import Benchmark, CheckRows, Measure, Post
+from perftrack_site.warehouse.rows import Benchmark, CheckRows, Coverage, Measure, Post, Witness
 
 ROOM = files("perftrack_site.warehouse")
 COUNTERS = ("views", "reach", "likes", "comments", "shares", "saves")
@@ -87,9 +87,23 @@ class Warehouse:
         ).fetchall()
         return [Benchmark(*row) for row in rows]
 
+    def coverage(self, known_by: date) -> list[Coverage]:
+        """Say of each source which days its facts are of, as known at the end of a day."""
+        return [
+            Coverage(*row[:-1], tuple((gap["first"], gap["last"]) for gap in row[-1]))
+            for row in self._report("coverage", known_by)
+        ]
+
+    def witnesses(self, known_by: date) -> list[Witness]:
+        """Lay side by side what each source tells of the sales of each month, as known at the end of a day."""
+        return [Witness(*row) for row in self._report("witnesses", known_by)]
+
     def checks(self) -> list[CheckRows]:
         """Run every data check; a check is a select that should return no row."""
         return [self._check(name, sql) for name, sql in _sql_files("checks")]
+
+    def _report(self, name: str, known_by: date) -> list[tuple[Any, ...]]:
+        return self._connection.execute(_read(f"reports/{name}.sql"), {"known_by": known_by}).fetchall()
 
     def _look_from(self, windows: Sequence[Window]) -> None:
         last: dict[str, date] = {}
