@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from perftrack_site.sources.cast import Column
 from perftrack_site.sources.format import SourceFile, refusal
 from perftrack_site.sources.json_reader import Node, read_json
+from perftrack_site.sources.json_records import record_of, refuse_strangers
+from perftrack_site.sources.records import Found
 
 NODE_ID = re.compile(r"[0-9]+(?:_[0-9]+)?")
 WORD = re.compile(r"[A-Za-z]{1,40}")
@@ -16,11 +19,28 @@ MORE_PAGES = "more pages exist: the last page of this list is not in this file"
 
 @dataclass(frozen=True)
 class Entries:
-    """The records of one file and an independent count of them."""
+    """The records of one file and an independent count of them.
+
+    `chain` are the brackets around each record; `pages` the pages they stand on, each with the id it answers for,
+    which is empty where the file does not tell it.
+    """
 
     counted: int
     nodes: list[Node]
     notices: tuple[str, ...]
+    chain: str
+    pages: tuple[tuple[str, Node], ...]
+
+
+def read_records(file: SourceFile, columns: Sequence[Column], *, looks_like: str) -> Found:
+    """Read the entries of a file as records; a column's headers are paths within an entry. Raises QualityError.
+
+    A file in which no entry has all needed columns is of another kind.
+    """
+    entries = read_entries(file, needs=(), looks_like=looks_like)
+    refuse_strangers(file, entries.nodes, columns, looks_like)
+    records = [record_of(node, columns) for node in entries.nodes]
+    return Found(entries.counted, records, notices=entries.notices)
 
 
 def read_entries(file: SourceFile, *, needs: Sequence[str], looks_like: str) -> Entries:
@@ -48,7 +68,8 @@ def read_entries(file: SourceFile, *, needs: Sequence[str], looks_like: str) -> 
     if counted != len(nodes):
         wrong = f"cannot be accounted for: {counted} entries counted, {len(nodes)} found"
         raise refusal(file.path, 1, "", wrong, f"expected {looks_like}")
-    return Entries(counted, nodes, tuple(_notices(nodes, pages)))
+    named = top.members() if chain.startswith("{{[") else (("", page) for page in pages)
+    return Entries(counted, nodes, tuple(_notices(nodes, pages)), chain, tuple(named))
 
 
 def _open(file: SourceFile, top: Node, looks_like: str) -> tuple[str, list[Node], list[Node]]:

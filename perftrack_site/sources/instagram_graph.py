@@ -69,14 +69,16 @@ MEDIA_COLUMNS = (
     Column(("media_product_type",), plain, ("posts.content_type",), nullable=True),
     Column(("caption",), plain, ("posts.caption", "posts.hashtags"), nullable=True, free_text=True),
     Column(("permalink",), plain, ("posts.permalink",), nullable=True),
-    Column(("like_count",), count, ("post_counts.value",), nullable=True),
-    Column(("comments_count",), count, ("post_counts.value",), nullable=True),
+    Column(("like_count",), count, ("post_counts.likes",), nullable=True),
+    Column(("comments_count",), count, ("post_counts.comments",), nullable=True),
 )
 INSIGHT_COLUMNS = (
     Column(("id",), plain, ("post_counts.post_id",)),
-    Column(("name",), plain, ("post_counts.counter", "post_counts.definition")),
+    Column(("name",), plain, ("post_counts.definition",)),
     Column(("period",), choice("lifetime"), ()),
-    Column(("values[0].value", "total_value.value"), count, ("post_counts.value",)),
+    Column(
+        ("values[0].value", "total_value.value"), count, tuple(f"post_counts.{name}" for name in COUNTERS)
+    ),
 )
 
 
@@ -313,6 +315,19 @@ MEDIA_LIST = Format(
     overlaps=("cumulative", "replaces"),
     columns=MEDIA_COLUMNS,
     read=read_media,
+    platform="Instagram",
+    export=(
+        "Call `GET /{account id}/media` page by page with the fields `id,caption,media_type,media_product_type,"
+        "permalink,timestamp,username,like_count,comments_count`, and keep each answer as it comes. "
+        "Stories come in the same shape."
+    ),
+    notes=(
+        "Hidden likes are absent in the answer and stay unknown.",
+        "Without a `username` the source's `account` stands in: ask for it where posts of others are listed.",
+        "Insights asked for inside the fields of a media are read as insights.",
+        "Media without a time, such as stories asked for without `timestamp`, are rejected.",
+    ),
+    pattern="instagram/media-{extracted_at:%Y-%m-%d}.json",
 )
 MEDIA_INSIGHTS = Format(
     "instagram_graph.media_insights",
@@ -322,6 +337,17 @@ MEDIA_INSIGHTS = Format(
     overlaps=("cumulative", "replaces"),
     columns=INSIGHT_COLUMNS,
     read=read_insights,
+    platform="Instagram",
+    export=(
+        "Call `GET /{media id}/insights?metric=views,reach,likes,comments,saved,shares,total_interactions` for each "
+        "media, or `GET /insights?ids=...` for many at once, and keep the answer as it comes."
+    ),
+    notes=(
+        "Version 22 of the API renamed plays and impressions to views: older names are views by another definition.",
+        "Where a better name of a counter stands for the same post, the others are left out and counted.",
+        "Only the period `lifetime` is taken, with exactly one value. Watch times are milliseconds.",
+    ),
+    pattern="instagram/insights-{extracted_at:%Y-%m-%d}.json",
 )
 
 FORMATS = (MEDIA_LIST, MEDIA_INSIGHTS)
