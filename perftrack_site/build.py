@@ -27,6 +27,7 @@ from perftrack_site.evaluation.windows import windows
 from perftrack_site.history import Commit, head_commit
 from perftrack_site.publishing import Step, Tree, publish_tree
 from perftrack_site.sources import FORMATS, read_sources
+from perftrack_site.sources.leaks import Finding, find_leaks, refuse
 from perftrack_site.sources.reading import Records
 from perftrack_site.summary import Built, Checked, totals
 from perftrack_site.warehouse.warehouse import open_warehouse
@@ -117,11 +118,25 @@ def schemas() -> Mapping[str, Mapping[str, object]]:
 
 
 def read_workspace(root: Path, as_of: date | None) -> Workspace:
-    """Read contracts, records and history; raises ConfigError with every fault of config/."""
-    project = load_project(root, FORMATS)
+    """Read contracts, records and history; raises ConfigError with every fault of config/, SecurityError for leaks."""
+    project, leaks = contracts(root)
+    refuse(leaks)
     records = read_sources(project.sources, root / "data", project.settings.timezone)
     commit = None if as_of else head_commit(root, project.settings.timezone)
     return Workspace(root, project, records, commit, as_of or _last_day(project, records, commit))
+
+
+def contracts(root: Path) -> tuple[Project, list[Finding]]:
+    """Load the contracts, and look for secrets and personal data in every file.
+
+    Secrets go before the faults of config/: those repeat what stands there.
+    """
+    try:
+        project = load_project(root, FORMATS)
+    except ConfigError:
+        refuse(find_leaks(root))
+        raise
+    return project, find_leaks(root, project.sources)
 
 
 def period_of_edition(workspace: Workspace, key: str | None) -> Span:

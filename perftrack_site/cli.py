@@ -10,13 +10,15 @@ import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from rich.console import Console
 
 from perftrack_site import build as story
 from perftrack_site import explain as explanations
+from perftrack_site import hook as hooks
+from perftrack_site import scrub as scrubbing
 from perftrack_site import serve as server
 from perftrack_site import start, summary
 from perftrack_site.config.names import harmless, printable
@@ -193,6 +195,40 @@ def schema(
     for name, content in schemas.items():
         (folder / f"{name}.schema.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     _say(f"{len(schemas)} schemas written to {folder}/.")
+
+
+@app.command()
+def scrub(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Files; by default all below data/ that need it.")
+    ] = None,
+    secret: Annotated[
+        Path | None,
+        typer.Option(
+            "--secret", help="The file with the secret behind customer keys; made where it is missing."
+        ),
+    ] = None,
+    workspace: Workspace = HERE,
+) -> None:
+    """Take tokens, keys and personal data out of snapshots, and leave all else byte for byte."""
+    done = scrubbing.scrub_files(workspace, files or (), secret)
+    _say("\n".join(done.lines))
+    done.raise_for_rest()
+
+
+@app.command()
+def hook(
+    action: Annotated[
+        Literal["install", "run"],
+        typer.Argument(help="`install` writes git's pre-commit hook; `run` is what the hook calls."),
+    ],
+    workspace: Workspace = HERE,
+) -> None:
+    """Put `perftrack check` in front of every commit, over the files as they are staged."""
+    if action == "install":
+        _say(hooks.install(workspace))
+    else:
+        hooks.run(workspace)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
