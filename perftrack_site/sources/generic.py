@@ -321,7 +321,7 @@ def _cut(home: Table, row: Mapping[str, Cell]) -> Made:
 def _refuse_lost_units(file: SourceFile, reading: Reading) -> None:
     """Refuse a file most of whose counts have decimals: thousands or millions were cut off its numbers."""
     lost = [reject for reject in reading.rejects if reject.rule == LOST_UNIT]
-    if lost and 2 * len(lost) >= reading.counted:
+    if 2 * len(lost) > reading.counted:
         raise _lost(file, lost[0].first_line, lost[0].column)
 
 

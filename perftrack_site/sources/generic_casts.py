@@ -50,8 +50,8 @@ NAMED: dict[str, Cast] = {
     "platform": platform,
     "content_type": choice(*CONTENT_TYPES),
     "witness": choice("insights", "list"),
-    "currency": currency,
-    "settled_currency": currency,
+    "currency": lambda text: currency(text.upper()),
+    "settled_currency": lambda text: currency(text.upper()),
     "promo_codes": promo_codes,
     "promo_code": promo_code,
     "hashtags": lambda text: hashtags(text if "#" in text else f"#{' #'.join(re.split('[ ,;]+', text))}"),
@@ -202,7 +202,8 @@ def dated(form: str) -> Callable[[str], datetime]:
 def _group(letter: str, width: str) -> str:
     if letter in "bB":
         return rf"(?P<{letter}>[^\W\d_]+)\.?"
-    return f"(?P<{letter}>[0-9]{DIGITS_OF.get(letter, width)})"
+    parts = "(?:[.,][0-9]{1,9})?" if letter == "S" else ""  # parts of a second are dropped
+    return f"(?P<{letter}>[0-9]{DIGITS_OF.get(letter, width)}){parts}"
 
 
 def _clock(found: dict[str, str]) -> datetime:

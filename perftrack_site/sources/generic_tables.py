@@ -5,30 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from perftrack_site.sources.tables import (
-    ACCOUNT_DAYS,
-    ACCOUNT_HOURS,
-    ACCOUNT_SPANS,
-    ACCOUNT_TOTALS,
-    PAGE_BEHAVIOUR,
-    POST_COUNTS,
-    POST_DAYS,
-    POST_SPANS,
-    POSTS,
-    TABLES,
-    Table,
-)
+from perftrack_site.sources.tables import PAGE_BEHAVIOUR, POST_COUNTS, POSTS, TABLES, Table
 
-POST_COUNTERS = frozenset(
+COUNTERS = frozenset(
     {
         "views", "impressions", "reach", "likes", "comments", "shares", "saves", "interactions", "clicks", "follows",
-        "profile_visits", "watch_milliseconds", "avg_watch_milliseconds", "completed_plays",
+        "profile_visits", "watch_milliseconds", "avg_watch_milliseconds", "completed_plays", "engaged_views",
+        "video_views", "viewers", "new_viewers", "returning_viewers", "link_clicks", "posts", "followers",
+        "followers_gained", "followers_lost", "followers_net", "active_followers", "subscribers", "subscribers_gained",
+        "subscribers_lost", "unsubscribes",
     }
 )  # fmt: skip
-ACCOUNT_COUNTERS = POST_COUNTERS | {
-    "posts", "followers", "followers_gained", "followers_lost", "followers_net", "subscribers", "subscribers_gained",
-    "subscribers_lost", "unsubscribes", "viewers", "new_viewers", "returning_viewers", "engaged_views", "link_clicks",
-}  # fmt: skip
 BEHAVIOUR = frozenset(
     {
         "sessions", "bot_sessions", "users", "pages_per_session", "scroll_depth", "total_seconds", "active_seconds",
@@ -37,13 +24,9 @@ BEHAVIOUR = frozenset(
 )  # fmt: skip
 
 COUNTED: Mapping[str, tuple[Table, frozenset[str]]] = {
-    POSTS.name: (POST_COUNTS, POST_COUNTERS),  # a list of posts mostly holds their numbers too
-    **{table.name: (table, POST_COUNTERS) for table in (POST_COUNTS, POST_DAYS, POST_SPANS)},
-    **{
-        table.name: (table, ACCOUNT_COUNTERS)
-        for table in (ACCOUNT_TOTALS, ACCOUNT_DAYS, ACCOUNT_SPANS, ACCOUNT_HOURS)
-    },
+    POSTS.name: (POST_COUNTS, COUNTERS),  # a list of posts mostly holds their numbers too
     PAGE_BEHAVIOUR.name: (PAGE_BEHAVIOUR, BEHAVIOUR),
+    **{table.name: (table, COUNTERS) for table in TABLES.values() if "counter" in table.columns},
 }
 NOT_NAMED = frozenset({"counter", "measure", "value", "definition"})  # what `counters` says
 

@@ -13,7 +13,7 @@ from config_helpers import GOOD, sources
 from perftrack_site.config.loading import load_project
 from perftrack_site.config.models import FileMapping
 from perftrack_site.errors import ConfigError
-from perftrack_site.sources import FORMATS
+from perftrack_site.sources import FORMATS, read_sources
 from perftrack_site.sources.generic_tables import MAPPABLE
 
 DOCS = Path(__file__).parents[2] / "docs" / "config.md"
@@ -161,3 +161,19 @@ def test_a_moment_is_as_good_as_its_day(tmp_path: Path) -> None:
 )
 def test_the_examples_of_the_documentation_are_valid(tmp_path: Path, example: str) -> None:
     assert load(tmp_path, example) is not None
+
+
+def test_the_first_example_reads_the_file_beside_it(tmp_path: Path) -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    (table,) = re.findall(r"```\n(Datum;.*?)```", text, re.DOTALL)
+    (entry,) = re.findall(r"```yaml\n(sources:\n.*?)```", text, re.DOTALL)
+    for name, content in {**GOOD, "sources.yml": entry}.items():
+        path = tmp_path / "config" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(str(content), encoding="utf-8")
+    (tmp_path / "data" / "web").mkdir(parents=True)
+    (tmp_path / "data" / "web" / "statistics-2026-07-08.csv").write_text(table, encoding="utf-8")
+    project = load_project(tmp_path, FORMATS, MAPPABLE)
+    records = read_sources(project.sources, tmp_path / "data", project.settings.timezone)
+    (ledger,) = records.ledgers
+    assert (ledger.counted, ledger.accepted, ledger.skipped[0].rule) == (3, 2, "skip")
