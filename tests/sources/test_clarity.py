@@ -34,7 +34,7 @@ def insights(*rows: Mapping[str, object], metric: str = "Traffic") -> str:
     return json.dumps([{"metricName": metric, "information": rows}])
 
 
-def measured(rows: list[dict[str, Any]]) -> dict[tuple[str | None, str | None, str], Decimal]:
+def measured(rows: list[dict[str, Any]]) -> dict[tuple[str | None, str | None, str], Any]:
     return {(row["page"], row["part"], row["measure"]): row["value"] for row in rows}
 
 

@@ -133,6 +133,12 @@ def test_the_export_and_the_api_tell_of_the_same_mailing(tmp_path: Path) -> None
     assert [exported[name] for name in same] == [fetched[name] for name in same]
 
 
+def test_a_list_that_is_called_an_audience_is_the_same(tmp_path: Path) -> None:
+    newer = ["Audience" if name == "List" else name for name in HEADER]
+    (mailing,) = rows_of(read_one(tmp_path, EXPORT, csv_bytes([newer, MAILING])), "emails")
+    assert mailing["list"] == "Leaf list"
+
+
 def test_a_mailing_never_sent_is_skipped_with_its_test_clicks(tmp_path: Path) -> None:
     records = read_one(tmp_path, EXPORT, sample("mailchimp/campaigns_export.csv"))
     assert [(skip.rule, skip.records) for skip in ledger_of(records).skipped] == [("never_sent", 1)]

@@ -171,11 +171,17 @@ def test_a_payment_of_the_export_has_its_tags_and_its_reference(tmp_path: Path) 
     assert (row["paid_on"], row["is_test"], row["customer_key"]) == (date(2026, 9, 20), False, None)
 
 
-def test_an_older_header_of_the_day_is_read_too(tmp_path: Path) -> None:
+def test_exports_of_two_generations_in_one_folder_are_both_read(tmp_path: Path) -> None:
     older = ["Created (UTC)" if name == "Created date (UTC)" else name for name in HEADER]
-    content = csv_bytes([older, [PAYMENT[0], "2026-09-20 23:11", *PAYMENT[2:]]])
-    (row,) = rows_of(read_one(tmp_path, EXPORT, content), "payments")
-    assert row["paid_on"] == date(2026, 9, 21)
+    files: dict[str, str | bytes] = {
+        "pay/2026-09-01.csv": csv_bytes([older, ["ch_0", "2026-08-20 23:11", *PAYMENT[2:]]]),
+        "pay/2026-10-01.csv": csv_bytes([HEADER, PAYMENT]),
+    }
+    rows = rows_of(read(tmp_path, files, EXPORT), "payments")
+    assert [(row["payment_id"], row["paid_on"]) for row in rows] == [
+        ("ch_0", date(2026, 8, 21)),
+        ("ch_1", date(2026, 9, 20)),
+    ]
 
 
 def test_without_ids_payments_are_told_apart_by_what_else_they_say(tmp_path: Path) -> None:
