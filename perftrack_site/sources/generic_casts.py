@@ -25,9 +25,9 @@ from perftrack_site.sources.format import SourceFile
 from perftrack_site.sources.handles import account_of
 from perftrack_site.sources.instagram_graph import hashtags
 from perftrack_site.sources.numbers import SUFFIXES
-from perftrack_site.sources.spelling import hashtag, keyed_hash, platform, promo_code
+from perftrack_site.sources.spelling import hashtag, keyed_hash, platform
 from perftrack_site.sources.tables import COUNT, DAY, FLAG, MOMENT, MONEY, RATE, Table
-from perftrack_site.sources.tags import promo_codes
+from perftrack_site.sources.tags import promo_code, promo_codes
 
 CONTENT_TYPES = ("image", "carousel", "video", "reel", "story", "short", "text", "link", "live")
 FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}

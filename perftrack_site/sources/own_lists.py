@@ -25,7 +25,7 @@ from perftrack_site.sources.cast import (
 from perftrack_site.sources.contradictions import Contradiction, reject_contradictions
 from perftrack_site.sources.flat import flat_csv
 from perftrack_site.sources.format import Format, Reading, SourceFile
-from perftrack_site.sources.spelling import hashtag, platform, promo_code
+from perftrack_site.sources.spelling import hashtag, platform
 from perftrack_site.sources.tables import (
     ENQUIRIES,
     EXPERIMENT_DAYS,
@@ -35,6 +35,7 @@ from perftrack_site.sources.tables import (
     Cell,
     Table,
 )
+from perftrack_site.sources.tags import promo_code
 
 PERSON = ("name", "first_name", "last_name", "email", "e-mail", "phone", "address")
 AUTHOR = ("author", "author_name", "username", "handle")

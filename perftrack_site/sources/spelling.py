@@ -1,4 +1,4 @@
-"""Casts of names that are written in many ways and mean one thing: codes, hashtags, platforms."""
+"""Casts of names that are written in many ways and mean one thing: hashtags, platforms, persons."""
 
 from __future__ import annotations
 
@@ -15,11 +15,6 @@ PLATFORM_NAMES = {
     "ig": "instagram",
 }
 KEYED_HASH = re.compile(r"[0-9a-f]{32,64}")
-
-
-def promo_code(text: str) -> str:
-    """Read one promo code: NFKC, capitals."""
-    return unicodedata.normalize("NFKC", plain(text)).strip().upper()
 
 
 def hashtag(text: str) -> str:
