@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import cast
 
 from perftrack_site.sources.cast import CellError, Column, count, digits, moment, plain, word
-from perftrack_site.sources.format import Format, Reading, SourceFile, refusal
-from perftrack_site.sources.graph_api import Entries, read_entries, read_records
+from perftrack_site.sources.format import Format, Reading, SourceFile
+from perftrack_site.sources.graph_api import Foreign, read_records
 from perftrack_site.sources.graph_insights import (
     CALIFORNIA,
     Kept,
@@ -54,7 +53,8 @@ POST_COUNTERS: Mapping[str, tuple[str, ...]] = {
     "watch_milliseconds": ("post_video_view_time",),
     "avg_watch_milliseconds": ("post_video_avg_time_watched",),
 }
-OF_PAGE, OF_POST = Kept(PAGE_COUNTERS), Kept(POST_COUNTERS)
+OF_PAGE = Kept(PAGE_COUNTERS, is_ours=lambda name, _: name.startswith("page_"))
+OF_POST = Kept(POST_COUNTERS, is_ours=lambda name, _: name.startswith("post_"))
 LIFETIME = "lifetime"
 NOT_LIFETIME = Rule("period_not_used", "the number of a post is not of its whole life")
 
@@ -64,7 +64,10 @@ CONTENT_TYPES: Mapping[str, str] = {
 }  # fmt: skip
 VIDEO_LINKS = {"/reel/": "reel", "/videos/": "video"}
 # What comments have and posts have not: both have an id, a time and a message.
-OF_COMMENTS = frozenset({"like_count", "comment_count", "parent", "can_remove", "user_likes"})
+COMMENTS = Foreign(
+    frozenset({"like_count", "comment_count", "parent", "can_remove", "user_likes"}), "a comment"
+)
+AN_ACCOUNT = Foreign(frozenset({"media_count", "follows_count"}), "an account of Instagram")
 
 
 def post_id(text: str) -> str:
@@ -117,8 +120,7 @@ COUNTED_IN_POSTS = (
 def read_posts(file: SourceFile) -> Reading:
     """Read the posts or videos of a page: one is one record, one post, and up to three counters of its own."""
     looks_like = "posts of a page: a list `data` with `id` and `created_time`"
-    _refuse_comments(file, read_entries(file, needs=(), looks_like=looks_like), looks_like)
-    found = read_records(file, POST_COLUMNS, looks_like=looks_like)
+    found = read_records(file, POST_COLUMNS, looks_like=looks_like, foreign=COMMENTS)
 
     def make(cells: Cells) -> list[Made]:
         names: dict[str, Cell] = {"platform": PLATFORM, "post_id": cells["id"], "witness": "list"}
@@ -126,13 +128,6 @@ def read_posts(file: SourceFile) -> Reading:
         return [_post(file, cells), *counts(POST_COUNTS, names, counted)]
 
     return transcribe(file, found, POST_COLUMNS, make, unique=("id",))
-
-
-def _refuse_comments(file: SourceFile, entries: Entries, looks_like: str) -> None:
-    for node in entries.nodes:
-        if marks := sorted(OF_COMMENTS & cast("dict[str, object]", node.value).keys()):
-            wrong = f"an entry has {marks[0]!r}: these are comments"
-            raise refusal(file.path, node.first_line, "", wrong, f"expected {looks_like}")
 
 
 def _post(file: SourceFile, cells: Cells) -> Made:
@@ -214,8 +209,8 @@ TELLS_FOLLOWERS = (Column(("followers_count", "fan_count"), count, ()),)
 def read_page(file: SourceFile) -> Reading:
     """Read pages as they are on a day: one page is one record. Without followers its fans stand in."""
     looks_like = "a page: an object with `id` and `followers_count` or `fan_count`"
-    read_records(file, TELLS_FOLLOWERS, looks_like=looks_like)
-    found = read_records(file, PAGE_COLUMNS, looks_like=looks_like)
+    read_records(file, TELLS_FOLLOWERS, looks_like=looks_like, foreign=AN_ACCOUNT)
+    found = read_records(file, PAGE_COLUMNS, looks_like=looks_like, foreign=AN_ACCOUNT)
 
     def make(cells: Cells) -> list[Made]:
         names = {"platform": PLATFORM, "account": account_of(file, cells["username"])}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from perftrack_site.sources.cast import Column
 from perftrack_site.sources.format import SourceFile, refusal
@@ -32,15 +33,33 @@ class Entries:
     pages: tuple[tuple[str, Node], ...]
 
 
-def read_records(file: SourceFile, columns: Sequence[Column], *, looks_like: str) -> Found:
+@dataclass(frozen=True)
+class Foreign:
+    """The members that only entries of another kind have, and what such entries are."""
+
+    marks: frozenset[str]
+    are: str
+
+
+def read_records(file: SourceFile, columns: Sequence[Column], *, looks_like: str, foreign: Foreign) -> Found:
     """Read the entries of a file as records; a column's headers are paths within an entry. Raises QualityError.
 
-    A file in which no entry has all needed columns is of another kind.
+    A file in which no entry has all needed columns, or one has a mark of `foreign`, is of another kind.
     """
     entries = read_entries(file, needs=(), looks_like=looks_like)
+    refuse_foreign(file, entries.nodes, looks_like, foreign)
     refuse_strangers(file, entries.nodes, columns, looks_like)
     records = [record_of(node, columns) for node in entries.nodes]
     return Found(entries.counted, records, notices=entries.notices)
+
+
+def refuse_foreign(file: SourceFile, nodes: Sequence[Node], looks_like: str, foreign: Foreign) -> None:
+    """Refuse a file with an entry of another kind that has all the members we need."""
+    for node in nodes:
+        if marks := sorted(foreign.marks & cast("dict[str, object]", node.value).keys()):
+            wrong = f"an entry has {marks[0]!r}: it is {foreign.are}"
+            right = f"expected {looks_like}; check the format of its source"
+            raise refusal(file.path, node.first_line, "", wrong, right)
 
 
 def read_entries(file: SourceFile, *, needs: Sequence[str], looks_like: str) -> Entries:

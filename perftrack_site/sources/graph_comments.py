@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 from perftrack_site.sources.cast import CellError, Column, Record, count, digits, identifier, moment, plain
 from perftrack_site.sources.format import Format, Reading, SourceFile, refusal
-from perftrack_site.sources.graph_api import Entries, read_entries
+from perftrack_site.sources.graph_api import Entries, Foreign, read_entries, refuse_foreign
 from perftrack_site.sources.json_reader import Node
 from perftrack_site.sources.json_records import pick, record_of, refuse_strangers
 from perftrack_site.sources.records import Cells, Found, Made, transcribe
@@ -23,7 +22,12 @@ POST_IN_LINK = re.compile(r"/(?:posts|videos|reel)/([0-9]{1,30})/?\?")
 COMMENT_IN_LINK = re.compile(r"[?&](?:reply_)?comment_id=([0-9]{1,30})")
 ASKED_OF = re.compile(r"/(?:[0-9]+_)?([0-9]+)/comments(?:\?|$)")
 # What posts have and comments have not: both have an id, a time and a message.
-OF_POSTS = frozenset({"updated_time", "status_type", "full_picture", "shares", "media_type", "caption"})
+POSTS = Foreign(
+    frozenset(
+        {"updated_time", "status_type", "full_picture", "shares", "media_type", "caption", "description"}
+    ),
+    "a post",
+)
 POST_UNKNOWN = "the post of {} comments is not told: fetch them by post ids, or with the field `media{{id}}`"
 
 
@@ -138,7 +142,7 @@ def _post_of(cells: Cells) -> Cell:
 def _find(file: SourceFile, platform: _Platform) -> Found:
     """Find comments and the replies in them. Raises QualityError for a file of another kind."""
     entries = read_entries(file, needs=(), looks_like=platform.looks_like)
-    _refuse_posts(file, entries, platform)
+    refuse_foreign(file, entries.nodes, platform.looks_like, POSTS)
     refuse_strangers(file, entries.nodes, platform.columns, platform.looks_like)
     records = [
         record
@@ -150,13 +154,6 @@ def _find(file: SourceFile, platform: _Platform) -> Found:
         wrong = f"cannot be accounted for: {counted} comments counted, {len(records)} found"
         raise refusal(file.path, 1, "", wrong, f"expected {platform.looks_like}")
     return Found(counted, records, notices=entries.notices)
-
-
-def _refuse_posts(file: SourceFile, entries: Entries, platform: _Platform) -> None:
-    for node in entries.nodes:
-        if marks := sorted(OF_POSTS & cast("dict[str, object]", node.value).keys()):
-            wrong = f"an entry has {marks[0]!r}: these are posts"
-            raise refusal(file.path, node.first_line, "", wrong, f"expected {platform.looks_like}")
 
 
 def _replies_counted(entries: Entries, platform: _Platform) -> int:

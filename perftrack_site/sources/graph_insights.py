@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -31,6 +31,8 @@ PERIODS = {"day": 1, "week": 7, "days_28": 28}
 AN_INSTANT = timedelta(seconds=1)
 OBJECT = re.compile(r"([0-9]+(?:_[0-9]+)?)/insights/[a-z0-9_]+/[a-z0-9_]+")
 NAME = re.compile(r"[A-Za-z0-9_]{1,60}")
+NOT_USED = Rule("name_not_used", "the API's name is not a counter we keep")
+SUPERSEDED = Rule("superseded_name", "a better name of the same counter stands beside it")
 PART = Rule("part_not_used", "a part of a total, by a breakdown that we do not keep")
 
 
@@ -67,6 +69,9 @@ class Kept:
     """The names we keep: those of each counter, the best first, and those that tell an audience apart."""
 
     counters: Mapping[str, tuple[str, ...]]
+    is_ours: Callable[
+        [str, str], bool
+    ]  # whether a name and period can be of this kind of insights, kept or not
     audiences: frozenset[str] = field(default=frozenset())
 
     def counter(self, name: Cell) -> str:
@@ -107,6 +112,7 @@ def read_values(file: SourceFile, kept: Kept) -> Found:
     names of one counter of one object and period only the best is taken. Raises QualityError.
     """
     entries = read_entries(file, needs=("name", "period"), looks_like=LOOKS_LIKE)
+    _refuse_others(file, entries.nodes, kept)
     values = [value for node in entries.nodes for value in _values(node)]
     if entries.nodes:
         opened = entries.nodes[0].document.opened
@@ -125,6 +131,15 @@ def read_values(file: SourceFile, kept: Kept) -> Found:
             records.append(Record(value.place.first_line, value.place.last_line, (*value.cells, *more)))
     left_out = tuple(Skipped(*why, times) for why, times in sorted(skipped.items()))
     return Found(len(values), records, skipped=left_out, notices=entries.notices)
+
+
+def _refuse_others(file: SourceFile, nodes: Sequence[Node], kept: Kept) -> None:
+    """Refuse insights of which none can be of the kind that is expected: those of posts have the same shape."""
+    told = [(as_text(pick(node.value, "name")), as_text(pick(node.value, "period"))) for node in nodes]
+    if told and not any(kept.is_ours(name, period) for name, period in told):
+        shown = ", ".join(sorted({name for name, _ in told if NAME.fullmatch(name)})[:5])
+        wrong = f"holds insights of another kind ({shown})"
+        raise refusal(file.path, nodes[0].first_line, "name", wrong, "check the format of its source")
 
 
 def _values(node: Node) -> Iterator[_Value]:
@@ -174,9 +189,9 @@ def _unused(value: _Value, kept: Kept, best: Mapping[tuple[str, ...], int]) -> R
     if name in kept.audiences or not name:
         return None
     if rank is None:
-        return Rule("name_not_used", f"{shown} is not a counter we keep")
+        return NOT_USED._replace(reason=f"{shown} is not a counter we keep")
     if rank[1] != best[_counted(value, rank[0])]:
-        return Rule("superseded_name", f"{shown} stands beside a better name of the same counter")
+        return SUPERSEDED._replace(reason=f"{shown} stands beside a better name of the same counter")
     return PART if value.part else None
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from perftrack_site.sources.cast import Column, count, digits, plain
 from perftrack_site.sources.format import Format, Reading, SourceFile
-from perftrack_site.sources.graph_api import read_records
+from perftrack_site.sources.graph_api import Foreign, read_records
 from perftrack_site.sources.graph_insights import (
     CALIFORNIA,
+    PERIODS,
     Kept,
     account_becomes,
     account_row,
@@ -36,7 +37,13 @@ COUNTERS: Mapping[str, tuple[str, ...]] = {
 }
 DEFINITIONS = {"impressions": "legacy_impressions", "follower_count": "new_followers"}
 AUDIENCES = {"follower_demographics": "followers", "reached_audience_demographics": "viewers"}
-KEPT = Kept(COUNTERS, frozenset(AUDIENCES))
+
+
+def _is_of_an_account(name: str, period: str) -> bool:
+    return name in AUDIENCES or (period in PERIODS and not name.startswith(("page_", "post_")))
+
+
+KEPT = Kept(COUNTERS, _is_of_an_account, frozenset(AUDIENCES))
 GENDERS = {"F": "female", "M": "male", "U": "unknown"}
 
 INSIGHT_COLUMNS = (
@@ -105,13 +112,13 @@ PROFILE_COLUMNS = (
     Column(("followers_count",), count, ("account_totals.followers",)),
     Column(("media_count",), count, ("account_totals.posts",), required=False, nullable=True),
 )
+A_PAGE = Foreign(frozenset({"fan_count", "category", "talking_about_count"}), "a page of Facebook")
 
 
 def read_profile(file: SourceFile) -> Reading:
     """Read accounts as they are on a day: one account is one record."""
-    found = read_records(
-        file, PROFILE_COLUMNS, looks_like="an account: an object with `id` and `followers_count`"
-    )
+    looks_like = "an account: an object with `id` and `followers_count`"
+    found = read_records(file, PROFILE_COLUMNS, looks_like=looks_like, foreign=A_PAGE)
 
     def make(cells: Cells) -> list[Made]:
         names = {"platform": PLATFORM, "account": account_of(file, cells["username"])}

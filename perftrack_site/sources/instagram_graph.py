@@ -24,7 +24,7 @@ from perftrack_site.sources.cast import (
     moment,
     plain,
 )
-from perftrack_site.sources.format import Format, Reading, SourceFile
+from perftrack_site.sources.format import Format, Reading, SourceFile, refusal
 from perftrack_site.sources.graph_api import read_entries
 from perftrack_site.sources.json_reader import Node, as_text
 from perftrack_site.sources.ledger import Reject, Skipped
@@ -137,6 +137,7 @@ def read_insights(file: SourceFile) -> Reading:
     found = read_entries(
         file, needs=("name", "period"), looks_like="media insights: a list `data` of named values"
     )
+    _refuse_other_periods(file, found.nodes)
     names = _Names(map(_element, found.nodes))
     skipped: Counter[tuple[str, str]] = Counter()
     rejects: list[Reject] = []
@@ -163,6 +164,13 @@ def read_insights(file: SourceFile) -> Reading:
         ),
         notices=found.notices,
     )
+
+
+def _refuse_other_periods(file: SourceFile, nodes: Sequence[Node]) -> None:
+    if nodes and not any(_element(node).get("period") == "lifetime" for node in nodes):
+        wrong = "none of its values is of the period 'lifetime': insights of posts are"
+        right = "check the format of its source: insights of an account are instagram_account.insights"
+        raise refusal(file.path, nodes[0].first_line, "period", wrong, right)
 
 
 def _read_insight(

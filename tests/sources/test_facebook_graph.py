@@ -114,7 +114,7 @@ def test_videos_are_read_with_their_description_and_a_whole_link(tmp_path: Path)
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (answer(POST | {"like_count": 1}), "an entry has 'like_count': these are comments"),
+        (answer(POST | {"like_count": 1}), "an entry has 'like_count': it is a comment"),
         (answer({"id": "17", "media_type": "IMAGE"}), f"{WITHOUT} 'created_time'"),
         (answer(POST)[:-30], "is not complete JSON"),
         (
@@ -267,6 +267,14 @@ def test_names_of_two_generations_in_one_folder_are_read_side_by_side(tmp_path: 
     ]
 
 
+def test_insights_of_the_page_and_of_posts_are_told_apart_by_their_names(tmp_path: Path) -> None:
+    page, post = insight("page_views_total", 1, "day", "61"), insight("post_clicks", 1)
+    assert "insights of another kind (page_views_total)" in fault_of(
+        read_one(tmp_path, OF_POSTS, answer(page))
+    )
+    assert "insights of another kind (post_clicks)" in fault_of(read_one(tmp_path, OF_PAGE, answer(post)))
+
+
 # --- the page ------------------------------------------------------------------------------------
 
 
@@ -276,6 +284,11 @@ def test_a_page_tells_its_followers_and_else_its_fans(tmp_path: Path) -> None:
     assert (row["account"], row["value"], row["definition"]) == ("nordhaven.tea", 28_417, "followers_count")
     (row,) = rows_of(read_one(tmp_path, PAGE, '{"id": "61", "fan_count": 28000}'), "account_totals")
     assert (row["account"], row["value"], row["definition"]) == ("nordhaven", 28_000, "fan_count")
+
+
+def test_an_account_of_instagram_is_no_page(tmp_path: Path) -> None:
+    content = '{"id": "17", "followers_count": 5, "media_count": 2}'
+    assert "it is an account of Instagram" in fault_of(read_one(tmp_path, PAGE, content))
 
 
 def test_a_post_is_no_page(tmp_path: Path) -> None:

@@ -147,9 +147,9 @@ def test_other_lists_inside_a_comment_do_not_disturb_the_count(tmp_path: Path) -
     [
         (INSTAGRAM, answer(COMMENT)[:-9], "is not complete JSON"),
         (INSTAGRAM, answer(POSTED), "the first lacks 'timestamp'"),
-        (INSTAGRAM, answer(COMMENT | {"media_type": "IMAGE"}), "an entry has 'media_type': these are posts"),
+        (INSTAGRAM, answer(COMMENT | {"media_type": "IMAGE"}), "an entry has 'media_type': it is a post"),
         (FACEBOOK, answer(COMMENT), "the first lacks 'created_time'"),
-        (FACEBOOK, answer(POSTED | {"status_type": "added_photos"}), "these are posts"),
+        (FACEBOOK, answer(POSTED | {"status_type": "added_photos"}), "it is a post"),
         (FACEBOOK, answer(POSTED | {"comments": {"data": ["x"]}}), "cannot be accounted for: 1 comments"),
         (FACEBOOK, '{"error": {"code": 200, "type": "OAuthException"}}', "is an error of the API"),
     ],

@@ -286,6 +286,16 @@ def test_several_accounts_by_their_ids_are_read(tmp_path: Path) -> None:
     assert {row["account"]: row["value"] for row in rows} == {"u17": 17, "u18": 18}
 
 
+def test_insights_of_a_post_are_no_insights_of_an_account(tmp_path: Path) -> None:
+    content = sample("instagram_graph/media_insights_v22_views.json")
+    assert "holds insights of another kind (" in fault_of(read_one(tmp_path, INSIGHTS, content))
+
+
+def test_a_page_of_facebook_is_no_account(tmp_path: Path) -> None:
+    content = '{"id": "17", "followers_count": 5, "fan_count": 4}'
+    assert "it is a page of Facebook" in fault_of(read_one(tmp_path, PROFILE, content))
+
+
 def test_a_media_is_no_account(tmp_path: Path) -> None:
     fault = fault_of(read_one(tmp_path, PROFILE, '{"id": "17", "media_type": "IMAGE"}'))
     assert "the first lacks 'followers_count'" in fault
