@@ -9,6 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sources_helpers import Declared, fault_of, ledger_of, read, read_one, rows_of, sample
 
+from perftrack_site.sources import FORMATS
+from perftrack_site.sources.scrubbing import scrub
+
 INSTAGRAM = Declared("said", "graph_comments.instagram", "c/{extracted_at:%Y-%m-%d}.json")
 FACEBOOK = Declared("said", "graph_comments.facebook", "c/{extracted_at:%Y-%m-%d}.json")
 COMMENT = {
@@ -61,6 +64,14 @@ def test_who_wrote_it_never_passes(tmp_path: Path) -> None:
     assert "pal" not in str(records.rows["comments"])
     (reject,) = ledger_of(records).rejects
     assert (reject.column, reject.rule) == ("id", "id")
+
+
+def test_a_scrubbed_page_tells_its_authors_apart_and_still_its_post(tmp_path: Path) -> None:
+    content = sample("instagram_graph/media_comments_page1.json")
+    scrubbed = scrub(content, FORMATS["graph_comments.instagram"], b"k" * 32).content
+    found = comments(tmp_path, scrubbed)
+    assert {row["post_id"] for row in found} == {"18000000000000011"}
+    assert [len(row["author_key"] or "") for row in found] == [32, 0, 32]
 
 
 @pytest.mark.parametrize("where", [{"author_key": "k7"}, {"from": {"author_key": "k7"}}])
