@@ -17,6 +17,7 @@ from perftrack_site.errors import ConfigError, Fault, PerftrackError
 from perftrack_site.integration import fed_by
 from perftrack_site.sources import FORMATS
 from perftrack_site.sources.format import Format, Reading
+from perftrack_site.sources.generic_tables import MAPPABLE
 from perftrack_site.sources.load import close_ledger
 from perftrack_site.sources.pattern import PLACEHOLDER, Span
 from perftrack_site.sources.recognise import Draft, Guess, Unknown, recognise, snapshot_of
@@ -71,7 +72,7 @@ def propose(root: Path, file: Path, wish: Wish) -> list[Proposal]:
 
     Raises ConfigError where it is of no format we know, or where something must be said that it cannot say itself.
     """
-    project = load_project(root, FORMATS)
+    project = load_project(root, FORMATS, MAPPABLE)
     zone = ZoneInfo(project.settings.timezone)
     day, why = _extracted_on(file, wish, zone)
     draft = Draft(
@@ -143,7 +144,7 @@ def carry_out(root: Path, proposal: Proposal) -> None:
             raise ConfigError("Nothing was written.", (fault,))
         sources.write_text(after, encoding="utf-8")
         try:
-            load_project(root, FORMATS)
+            load_project(root, FORMATS, MAPPABLE)
         except ConfigError:
             sources.write_text(before, encoding="utf-8")
             raise

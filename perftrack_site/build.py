@@ -25,8 +25,10 @@ from perftrack_site.evaluation.periods import Span, edition_period, parse_period
 from perftrack_site.evaluation.report import Report
 from perftrack_site.evaluation.windows import windows
 from perftrack_site.history import Commit, head_commit
+from perftrack_site.integration import integration
 from perftrack_site.publishing import Step, Tree, publish_tree
 from perftrack_site.sources import FORMATS, read_sources
+from perftrack_site.sources.generic_tables import MAPPABLE
 from perftrack_site.sources.leaks import Finding, find_leaks, refuse
 from perftrack_site.sources.reading import Records
 from perftrack_site.summary import Built, Checked, totals
@@ -132,7 +134,7 @@ def contracts(root: Path) -> tuple[Project, list[Finding]]:
     Secrets go before the faults of config/: those repeat what stands there.
     """
     try:
-        project = load_project(root, FORMATS)
+        project = load_project(root, FORMATS, MAPPABLE)
     except ConfigError:
         refuse(find_leaks(root))
         raise
@@ -243,7 +245,10 @@ def _evaluate(workspace: Workspace, spans: Sequence[Span]) -> list[Report]:
             period = edition_period(span, as_of, project.settings.grace_days)
             measures = warehouse.measures(windows(project, period, as_of))
             benchmarks = warehouse.benchmarks(period.cutoff)
+            covered = integration(
+                project, warehouse.coverage(period.cutoff), warehouse.witnesses(period.cutoff)
+            )
             reports.append(
-                evaluate(project, period, as_of, measures, warehouse.posts(), evidence, benchmarks)
+                evaluate(project, period, as_of, measures, warehouse.posts(), evidence, benchmarks, covered)
             )
     return reports

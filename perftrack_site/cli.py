@@ -15,6 +15,7 @@ from typing import Annotated, Literal, NoReturn
 import typer
 from rich.console import Console
 
+from perftrack_site import add as adding
 from perftrack_site import build as story
 from perftrack_site import explain as explanations
 from perftrack_site import hook as hooks
@@ -69,11 +70,62 @@ def init(
     """Write a new workspace: a small one that builds, one to fill in, or the demo."""
     written = start.write_workspace(folder, sample=sample, purpose=purpose)
     _say(f"{written} files written to {folder}/.")
-    _say(
-        f"Next: perftrack build --workspace {shlex.quote(str(folder))}"
-        if folder != HERE
-        else "Next: perftrack build"
+    _say(f"Next: perftrack build{_at(folder)}")
+
+
+@app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(help="The exports or snapshots to add.")],
+    workspace: Workspace = HERE,
+    *,
+    account: Annotated[
+        str | None,
+        typer.Option(
+            "--account", help="Whose numbers: an influencer's key, or the name of a website, shop or list."
+        ),
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option("--timezone", help="In which the file's days are told, as Africa/Lagos.")
+    ] = None,
+    extracted_at: Annotated[
+        str | None, typer.Option("--extracted-at", metavar="DAY", help="When it was exported.")
+    ] = None,
+    from_day: Annotated[
+        str | None, typer.Option("--from", metavar="DAY", help="The first day it covers.")
+    ] = None,
+    to_day: Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last day it covers.")] = None,
+    platform: Annotated[
+        str | None, typer.Option("--platform", help="Where the file does not name its platform.")
+    ] = None,
+    dimensions: Annotated[
+        str | None,
+        typer.Option("--dimensions", help="What a Search Console request asked for, as date,query."),
+    ] = None,
+    days: Annotated[
+        int | None, typer.Option("--days", min=1, help="How many days a Clarity snapshot covers.")
+    ] = None,
+    link: Annotated[str | None, typer.Option("--link", help="The short link whose clicks these are.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
+) -> None:
+    """Recognise files, say what they hold and what they feed, and add them to the workspace."""
+    wish = adding.Wish(
+        account=account,
+        timezone=timezone,
+        extracted_on=_day(extracted_at, "--extracted-at"),
+        span=adding.span(_day(from_day, "--from"), _day(to_day, "--to")),
+        platform=platform,
+        dimensions=tuple(part.strip() for part in (dimensions or "").split(",") if part.strip()),
+        days=days,
+        link=link,
     )
+    for file in files:
+        for proposal in adding.propose(workspace, file, wish):
+            _say("\n".join(proposal.lines))
+            if not yes and not typer.confirm("Write it?", default=False):
+                _say("Nothing was written.")
+                continue
+            adding.carry_out(workspace, proposal)
+            _say(f"Written. Next: perftrack check{_at(workspace)}")
 
 
 @app.command()
@@ -286,7 +338,11 @@ def _our_bug(bug: Exception) -> int:
     return InternalError.exit_code
 
 
-def _day(text: str | None) -> date | None:
+def _at(workspace: Path) -> str:
+    return "" if workspace == HERE else f" --workspace {shlex.quote(str(workspace))}"
+
+
+def _day(text: str | None, option: str = "--as-of") -> date | None:
     if text is None:
         return None
     try:
@@ -294,7 +350,9 @@ def _day(text: str | None) -> date | None:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise ConfigError(f"--as-of: '{printable(text)}' is not a day; write it as 2026-11-15, from 1990 to 2199")
+    raise ConfigError(
+        f"{option}: '{printable(text)}' is not a day; write it as 2026-11-15, from 1990 to 2199"
+    )
 
 
 def _say(text: str) -> None:

@@ -117,7 +117,7 @@ def integration(project: Project, coverage: Iterable[Coverage], witnesses: Itera
 
 def _cover(found: Coverage, form: Format) -> SourceCover:
     return SourceCover(
-        source=found.source,
+        key=found.source,
         platform=form.platform,
         label=form.label,
         first_day=found.first_day,

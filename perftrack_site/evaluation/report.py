@@ -400,7 +400,7 @@ class Gap:
 class SourceCover:
     """What a source covers: the days its facts are of, and how many of them may still change."""
 
-    source: str
+    key: str
     platform: str
     label: str  # what its files are
     first_day: date | None

@@ -199,7 +199,7 @@ def integration_tables(report: Report) -> Mapping[str, str]:
 
 def _cover(found: SourceCover) -> Row:
     missing = sum((gap.to_day - gap.from_day).days + 1 for gap in found.gaps)
-    return {**_fields(found, COVERS), "missing_days": missing if found.days else None}
+    return {**_fields(found, COVERS), "source": found.key, "missing_days": missing if found.days else None}
 
 
 def _feeds(found: PlatformFeeds) -> list[Row]:

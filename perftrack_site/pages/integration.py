@@ -101,14 +101,14 @@ def _sentence(covers: tuple[SourceCover, ...]) -> str:
 def _covers(report: Report) -> tuple[CoverRow, ...]:
     sources = {source.key: source for source in report.quality.sources}
     return tuple(
-        _cover(found, sources[found.source], report.quality.files) for found in report.integration.sources
+        _cover(found, sources[found.key], report.quality.files) for found in report.integration.sources
     )
 
 
 def _cover(found: SourceCover, source: SourceShown, files: tuple[FileShown, ...]) -> CoverRow:
-    own = [file for file in files if file.source == found.source]
+    own = [file for file in files if file.source == found.key]
     return CoverRow(
-        source=found.source,
+        source=found.key,
         what=f"{found.platform}: {found.label}",
         badge=BADGES[source.freshness],
         newest=f"{day(source.newest)}, {count(source.age_days or 0, 'day')} old"

@@ -13,15 +13,18 @@ from perftrack_site.evaluation.report import (
     Check,
     FileLines,
     FileShown,
+    Gap,
     GoalCount,
     GoalResult,
     InfluencerResult,
     Input,
+    Integration,
     KpiResult,
     MetricShown,
     Number,
     ParticipationShown,
     Period,
+    PlatformFeeds,
     Point,
     PostShown,
     Quality,
@@ -30,8 +33,10 @@ from perftrack_site.evaluation.report import (
     Report,
     ScheduleShown,
     SkippedShown,
+    SourceCover,
     SourceShown,
     TargetShown,
+    WitnessShown,
 )
 
 AS_OF = date(2031, 11, 21)
@@ -502,6 +507,7 @@ def quality() -> Quality:
             ),
             SourceShown("shop", "shopify.orders_csv", 3, 1300, date(2031, 11, 9), 12, "warn", "15 days"),
             SourceShown("spend", "perftrack.spend", 0, 0, None, None, "none", None),
+            SourceShown("web", "ga4_api.report", 2, 94, date(2031, 11, 20), 1, "fresh", None),
         ),
         rejects=(RejectShown(POSTS_FILE.path, 31, 33, "reach", "count", "not a whole number"),),
         checks=(
@@ -509,6 +515,30 @@ def quality() -> Quality:
             Check("conflicts", "Two values for one moment", ("post", "values"), ()),
         ),
         unclaimed=("data/notes (old).txt",),
+    )
+
+
+def integration() -> Integration:
+    first, last = date(2031, 10, 1), date(2031, 11, 19)
+    gap = Gap(date(2031, 10, 5), date(2031, 10, 7))
+    return Integration(
+        sources=(
+            SourceCover("ig-ines", "Instagram", "media insights", None, None, 0, 0, ()),
+            SourceCover("shop", "Shopify", "orders export", first, last, 0, 0, ()),
+            SourceCover("spend", "Our own lists", "payments and costs", None, None, 0, 0, ()),
+            SourceCover("web", "Google Analytics 4", "report", first, last, 47, 2, (gap,)),
+        ),
+        platforms=(
+            PlatformFeeds("Instagram", 1, ("views", "reach"), ("engagements",)),
+            PlatformFeeds("Shopify", 1, ("orders", "revenue"), ()),
+            PlatformFeeds("Awin", 0, (), ()),
+            PlatformFeeds("Klaviyo", 0, (), ("orders",)),
+        ),
+        witnesses=(
+            WitnessShown("2031-10", "shop", "shop", "EUR", 120, Fraction(345050, 100)),
+            WitnessShown("2031-10", "analytics", "web", "EUR", 111, Fraction(320000, 100)),
+            WitnessShown("2031-11", "shop", "shop", "EUR", 1, None),
+        ),
     )
 
 
@@ -576,4 +606,5 @@ def sample() -> Report:
             metric("open_rate", "Open rate", unit="share", basis="delivered", has_source=False),
         ),
         quality=quality(),
+        integration=integration(),
     )

@@ -14,6 +14,7 @@ from perftrack_site.evaluation.report import (
     CampaignResult,
     FileLines,
     InfluencerResult,
+    PlatformFeeds,
     Report,
 )
 
@@ -71,7 +72,10 @@ NAMES = {
     "pending",
     "excluded",
     "kpi",
+    "month",
 }
+# Lists of keys: of campaigns, of metrics.
+KEYS = {(InfluencerResult, "campaigns"), (PlatformFeeds, "metrics"), (PlatformFeeds, "waiting")}
 # Fields that no page prints as they stand.
 UNSEEN = {
     "GoalCount.period",
@@ -104,7 +108,7 @@ def spoilt(value: Any, hostile: str, name: str = "") -> Any:  # noqa: ANN401 (wa
         changed = {
             one.name: spoilt(getattr(value, one.name), hostile, f"{type(value).__name__}.{one.name}")
             for one in fields(value)
-            if one.name not in NAMES and (type(value), one.name) != (InfluencerResult, "campaigns")
+            if one.name not in NAMES and (type(value), one.name) not in KEYS
         }
         return replace(value, **changed)
     if isinstance(value, tuple):

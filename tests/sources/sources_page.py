@@ -49,7 +49,16 @@ def _rules() -> Iterator[str]:
         + ", ".join(
             f"`{rule}`"
             for rule in sorted(
-                {"columns", "conflict", "order_rejected", "order_split", *CAST_RULE.findall(code)}
+                {
+                    "columns",
+                    "conflict",
+                    "order_rejected",
+                    "order_split",
+                    "decimals",
+                    "off_scale",
+                    "no_answer",
+                    *CAST_RULE.findall(code),
+                }
             )
         )
         + ". Each reject says its reason; `build/rejects.csv` has them all.\n\nSkipped by a rule:\n"
@@ -81,7 +90,8 @@ def _facts(form: Format) -> Iterator[str]:
     if form.zone:
         yield f"Its days are told in {form.zone}, unless the source declares another `timezone`."
     if form.settles_days:
-        yield f"Its newest {form.settles_days} days are provisional."
+        days = "newest day is" if form.settles_days == 1 else f"newest {form.settles_days} days are"
+        yield f"Its {days} provisional."
     if form.personal:
         names = ", ".join(f"`{name}`" for name in form.personal)
         yield f"Personal, refused by `perftrack check` until `perftrack scrub` has blanked them: {names}."

@@ -36,15 +36,17 @@ STANDING = {
     "accounts": "influencer | platform | handle\nthandi | instagram | thandi",
     "sources": "source | overlap\nig | cumulative\n"
     "shop | replaces\nspend | replaces\nfx | replaces\noutside | replaces\n"
-    "web | replaces\nlinks | replaces\nforms | adds",
+    "web | replaces\nlinks | replaces\nforms | adds\npaid | replaces\nnetwork | replaces",
     "attribution": "kind | rank\npromo_code | 1\nutm | 2",
 }
 
 SOURCE_OF = {"posts": "ig", "post_counts": "ig", "orders": "shop", "spend": "spend", "fx": "fx",
-             "benchmarks": "outside", "web_days": "web", "link_clicks": "links", "enquiries": "forms"}  # fmt: skip
+             "benchmarks": "outside", "web_days": "web", "link_clicks": "links", "enquiries": "forms",
+             "payments": "paid", "affiliate_transactions": "network"}  # fmt: skip
 FORMAT_OF = {"ig": "instagram_graph.media_list", "shop": "shopify.orders_csv", "spend": "perftrack.spend",
              "fx": "perftrack.fx", "outside": "perftrack.benchmarks",
-             "web": "ga4_api.report", "links": "bitly.clicks", "forms": "perftrack.enquiries"}  # fmt: skip
+             "web": "ga4_api.report", "links": "bitly.clicks", "forms": "perftrack.enquiries",
+             "paid": "stripe.charges", "network": "awin.transactions"}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,11 @@ UTM = {"tracking": "campaign | kind | utm_campaign | utm_content\nspring | utm |
 
 
 def numbers(warehouse: Warehouse, metric: str, **asked: str) -> list[object]:
-    return [cell.numerator for cell in warehouse.measures([window(**asked)]) if cell.metric == metric and cell.rows]
+    return [
+        cell.numerator
+        for cell in warehouse.measures([window(**asked)])
+        if cell.metric == metric and cell.rows
+    ]
 
 
 def test_visits_with_a_rules_tags_belong_to_its_campaign(warehouse_of: Open) -> None:
