@@ -103,10 +103,8 @@ OF_SHARES = tuple(
         ("shareCount", "shares"),
     )
 )  # likes may be negative: more were taken back than given
-ORGANIZATION_TABLES = ("account_totals", "account_days", "account_spans")
-PAGE = Column(
-    ("organizationalEntity",), organization, tuple(f"{table}.account" for table in ORGANIZATION_TABLES)
-)
+PAGE = Column(("organizationalEntity",), organization, ("account_totals.account",))
+PAGE_OF_DAYS = replace(PAGE, becomes=("account_days.account", "account_spans.account"))
 POST = ("ugcPost", "share")
 START, END = "timeRange.start", "timeRange.end"
 TOTAL_COLUMNS = (
@@ -117,7 +115,7 @@ TOTAL_COLUMNS = (
 )
 DAYS_OF_PAGE = ("account_days.day", "account_spans.from_day")
 RANGE_COLUMNS = (
-    PAGE,
+    PAGE_OF_DAYS,
     Column(POST, post_urn, ("post_days.post_id", "post_spans.post_id"), nullable=True),
     Column((START,), epoch_milliseconds, (*DAYS_OF_PAGE, "post_days.day", "post_spans.from_day")),
     Column((END,), epoch_milliseconds, ("account_spans.to_day", "post_spans.to_day")),
@@ -197,7 +195,7 @@ def _in_range(
 
 GAINS = ("followerGains.organicFollowerGain", "followerGains.paidFollowerGain")
 FOLLOWER_COLUMNS = (
-    replace(PAGE, becomes=("account_days.account", "account_spans.account")),
+    PAGE_OF_DAYS,
     Column((START,), epoch_milliseconds, DAYS_OF_PAGE),
     Column((END,), epoch_milliseconds, ("account_spans.to_day",)),
     *(

@@ -16,7 +16,7 @@ from perftrack_site.sources.grid import header_of, read_grid, table
 from perftrack_site.sources.handles import account_of
 from perftrack_site.sources.instagram_graph import hashtags
 from perftrack_site.sources.ledger import Rule, Skipped
-from perftrack_site.sources.measures import Measure, measured, needed_span, values
+from perftrack_site.sources.measures import Measure, measured, needed_span, needing, values
 from perftrack_site.sources.numbers import integral
 from perftrack_site.sources.pattern import Span
 from perftrack_site.sources.records import Cells, Found, Made, counts, transcribe
@@ -53,16 +53,9 @@ OF_POSTS = (
     Measure(("Follows",), integral, "follows", "follows"),
 )
 OF_FOLLOWERS = (Measure(("Total followers",), integral, "followers_net", "total_followers"),)
-
-
-def _needed(columns: Sequence[Column], name: str) -> tuple[Column, ...]:
-    """Make one of the columns needed: it tells this sheet from the others."""
-    return tuple(replace(column, required=column.required or column.name == name) for column in columns)
-
-
 DATE = Column(("Date",), us_day, ("account_days.day",))
-DAY_COLUMNS = (DATE, *_needed(measured("account_days", OF_DAYS), "Impressions (total)"))
-FOLLOWER_COLUMNS = (DATE, *_needed(measured("account_days", OF_FOLLOWERS), "Total followers"))
+DAY_COLUMNS = (DATE, *needing("Impressions (total)", measured("account_days", OF_DAYS)))
+FOLLOWER_COLUMNS = (DATE, *needing("Total followers", measured("account_days", OF_FOLLOWERS)))
 POST_COLUMNS = (
     Column(
         ("Post link", "Update link"), post_urn, ("post_spans.post_id", "posts.post_id", "posts.permalink")

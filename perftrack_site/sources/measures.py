@@ -38,6 +38,11 @@ def in_each(*groups: Sequence[Column]) -> tuple[Column, ...]:
     )
 
 
+def needing(name: str, columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Make the header of one of the columns needed: by it a report is told from others."""
+    return tuple(replace(column, required=column.required or column.name == name) for column in columns)
+
+
 def values(measures: Iterable[Measure], cells: Cells) -> list[tuple[str, str, Cell]]:
     """List counter, definition and value of every measure, as `records.counts` takes them."""
     return [(each.counter, each.definition, cells[each.headers[0]]) for each in measures]

@@ -16,7 +16,7 @@ from perftrack_site.sources.days import any_of, named_day, utc_moment
 from perftrack_site.sources.format import Format, Reading, SourceFile
 from perftrack_site.sources.handles import account_of
 from perftrack_site.sources.instagram_graph import hashtags
-from perftrack_site.sources.measures import Measure, measured, needed_span, values
+from perftrack_site.sources.measures import Measure, measured, needed_span, needing, values
 from perftrack_site.sources.numbers import integral
 from perftrack_site.sources.pattern import Span
 from perftrack_site.sources.records import Cells, Found, Made, counts, transcribe
@@ -64,7 +64,7 @@ OVERVIEW_COLUMNS = (
         any_of(named_day, day, wanted="a day such as Sat, Feb 14, 2026"),
         ("account_days.day",),
     ),
-    *measured("account_days", OVERVIEW),
+    *needing("Unfollows", measured("account_days", OVERVIEW)),
 )
 POST_ID = Column(("Post id", "Tweet id"), digits, ("posts.post_id", "post_spans.post_id"))
 POST_LINK = Column(

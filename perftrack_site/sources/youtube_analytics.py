@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from perftrack_site.sources.cast import Column, Record, day, plain
+from perftrack_site.sources.cast import Column, Record, count, day, plain
 from perftrack_site.sources.format import Format, Reading, SourceFile, refusal
 from perftrack_site.sources.handles import account_of
 from perftrack_site.sources.json_reader import Node, as_text
@@ -37,7 +37,8 @@ LOOKS_LIKE = "the answer of reports.query: `columnHeaders` and a list `rows` of 
 
 def minutes(text: str) -> int:
     """Read minutes, with decimals or not, as whole milliseconds."""
-    return int((decimal(text) * MINUTE).quantize(Decimal(1), rounding="ROUND_HALF_UP"))
+    milliseconds = int((decimal(text) * MINUTE).quantize(Decimal(1), rounding="ROUND_HALF_UP"))
+    return count(str(milliseconds))
 
 
 def _measures(gained: str) -> tuple[Measure, ...]:

@@ -60,7 +60,7 @@ def _items(file: SourceFile, kinds: Sequence[str], looks_like: str, columns: Seq
     """Find the items of an answer; raises QualityError for the answer of another call."""
     listed = list_at(file, "items", looks_like=looks_like)
     for answer in listed.answers:
-        if answer.get("kind") not in {*kinds, None}:
+        if answer.get("kind") not in [*kinds, None]:
             wrong = f"is the answer of another call: its kind is not {' or '.join(kinds)}"
             raise refusal(
                 file.path, 1, "kind", wrong, f"expected {looks_like}; check the format of its source"
@@ -165,7 +165,7 @@ COMMENT_COLUMNS = (
     ),
 )
 # The brackets around the replies that threads bring along: in one answer, in a list of answers.
-REPLIES = ("{items[{replies{comments[{", "[{items[{replies{comments[{")
+REPLIES = ("{items[{replies{comments[", "[{items[{replies{comments[")
 PERSONAL = ("snippet.authorDisplayName", "snippet.authorProfileImageUrl", "snippet.authorChannelUrl")
 AUTHOR = "snippet.authorChannelId.value"
 
@@ -177,10 +177,26 @@ def read_comments(file: SourceFile) -> Reading:
     """
     listed = _items(file, COMMENT_KINDS, COMMENTS_LOOK_LIKE, COMMENT_COLUMNS)
     nodes = [each for node in listed.nodes for each in (node, *_replies(node))]
-    opened = sum(node.document.opened_at[chain] for node in listed.nodes[:1] for chain in REPLIES)
+    opened = _opened(file, listed, found=len(nodes) - len(listed.nodes))
     records = [record_of(node, COMMENT_COLUMNS) for node in nodes]
     found = found_in(listed, records, _goes_on, more_records=opened)
     return transcribe(file, found, COMMENT_COLUMNS, lambda cells: [_comment(file, cells)], unique=("id",))
+
+
+def _opened(file: SourceFile, listed: Listed, *, found: int) -> int:
+    """Count the replies by their brackets; refuse the file where others were found."""
+    opened = sum(
+        node.document.opened_at[f"{chain}{bracket}"]
+        for node in listed.nodes[:1]
+        for chain in REPLIES
+        for bracket in "{["
+    )
+    if opened != found:
+        wrong = f"cannot be accounted for: {opened} replies counted, {found} found"
+        raise refusal(
+            file.path, listed.nodes[0].first_line, "replies", wrong, f"expected {COMMENTS_LOOK_LIKE}"
+        )
+    return opened
 
 
 def _replies(thread: Node) -> list[Node]:

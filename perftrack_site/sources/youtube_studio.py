@@ -44,6 +44,14 @@ REVENUE_HEADER = re.compile(r"(?:your )?estimated revenue \(([a-z]{3})\)")
 YEARS_OLD = re.compile(r"([0-9]+)(?:-([0-9]+)|\+) years")
 SUBSCRIPTION_PARTS = ["not subscribed", "subscribed"]
 
+DIMENSIONS = {
+    "viewer age": "age",
+    "viewer gender": "gender",
+    "geography": "country",
+    "cities": "city",
+    "subscription status": "subscription_status",
+}
+
 studio_day = any_of(day, named_day, wanted="a day such as 2026-09-01 or Sep 1, 2026")
 
 
@@ -231,8 +239,9 @@ def _earned(file: SourceFile, cells: Cells, currency: str | None, span: Span) ->
 
 
 def read_dates(file: SourceFile) -> Reading:
-    """Read a table by date, or Totals.csv: one row is one day of the channel."""
+    """Read a table by date, or Totals.csv: one row is one day of the channel. Raises QualityError."""
     sheet = _read_sheet(file, DAY_COLUMNS)
+    _refuse_parts(file, sheet.header)
 
     def make(cells: Cells) -> list[Made]:
         written = cells["Date"]
@@ -241,6 +250,14 @@ def read_dates(file: SourceFile) -> Reading:
         return [*_day(file, cells, (*OF_DAYS, *OF_PEOPLE)), *earned]
 
     return transcribe(file, sheet.found, sheet.columns, make, unique=("Date",))
+
+
+def _refuse_parts(file: SourceFile, header: Header) -> None:
+    """Refuse a table of days that are told in parts, such as Chart data.csv."""
+    parts = [name for name in header.names if folded(name) in {"content", "video", *DIMENSIONS}]
+    if parts:
+        wrong = f"tells each day in parts, by {' and '.join(parts)}"
+        raise refusal(file.path, header.line, "header", wrong, "its format may be youtube_studio.chart")
 
 
 def _day(file: SourceFile, cells: Cells, measures: Sequence[Measure]) -> list[Made]:
@@ -323,13 +340,6 @@ def _plus(one: str, other: str) -> str:
 
 # --- who watched ---------------------------------------------------------------------------------
 
-DIMENSIONS = {
-    "viewer age": "age",
-    "viewer gender": "gender",
-    "geography": "country",
-    "cities": "city",
-    "subscription status": "subscription_status",
-}
 PART = Column(
     ("Viewer age", "Viewer gender", "Geography", "Cities", "Subscription status"),
     plain,
