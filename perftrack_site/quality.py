@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 from perftrack_site.config.models import Project
 from perftrack_site.errors import Fault, QualityError
+from perftrack_site.evaluation.masking import contacts
 from perftrack_site.evaluation.quality import Evidence
 from perftrack_site.evaluation.report import Check, FileShown, RejectShown, Report, SkippedShown
 from perftrack_site.evaluation.shown import exactly, shown
 from perftrack_site.history import Commit
+from perftrack_site.sources import FORMATS
 from perftrack_site.sources.ledger import FileLedger, Reject
 from perftrack_site.sources.reading import Records
+from perftrack_site.sources.tables import ORIGIN, TABLES, Cell
 from perftrack_site.warehouse.rows import CheckRows
 
 REJECT_COLUMNS = ("path", "first_line", "last_line", "column", "rule", "reason", "raw")
@@ -72,9 +76,9 @@ def write_rejects(records: Records, target: Path) -> None:
 
 def evidence(records: Records, checks: Iterable[CheckRows]) -> Evidence:
     """Put the ledger and the checks into the Report's words, files in the order of the snapshots."""
-    ledgers = records.ledgers
+    ledgers, found = records.ledgers, _contacts(records)
     return Evidence(
-        files=tuple(_file(ledger) for ledger in ledgers),
+        files=tuple(_file(ledger, found[ledger.snapshot.index]) for ledger in ledgers),
         known_on=tuple(ledger.snapshot.known_on for ledger in ledgers),
         rejects=tuple(_reject(reject) for ledger in ledgers for reject in ledger.rejects),
         checks=tuple(Check(found.key, found.heading, found.columns, found.rows) for found in checks),
@@ -82,7 +86,21 @@ def evidence(records: Records, checks: Iterable[CheckRows]) -> Evidence:
     )
 
 
-def _file(ledger: FileLedger) -> FileShown:
+def _contacts(records: Records) -> Counter[Cell]:
+    """Count the addresses and telephone numbers that people wrote into the free text of each file, by its index."""
+    columns = (column for form in FORMATS.values() for column in form.columns if column.free_text)
+    free_text = {name for column in columns for name in column.becomes}
+    found: Counter[Cell] = Counter()
+    for table, rows in records.rows.items():
+        names = [*TABLES[table].columns, *ORIGIN]
+        places = [at for at, name in enumerate(names) if f"{table}.{name}" in free_text]
+        file_at = names.index("file")
+        for row in rows if places else ():
+            found[row[file_at]] += sum(contacts(text) for at in places if isinstance(text := row[at], str))
+    return found
+
+
+def _file(ledger: FileLedger, contacts_found: int) -> FileShown:
     return FileShown(
         path=ledger.snapshot.path,
         blob=ledger.snapshot.blob,
@@ -94,8 +112,16 @@ def _file(ledger: FileLedger) -> FileShown:
         rejected=ledger.rejected,
         duplicates=ledger.duplicates,
         skipped=tuple(SkippedShown(skip.rule, skip.reason, skip.records) for skip in ledger.skipped),
-        notices=ledger.notices,
+        notices=(*ledger.notices, *_in_free_text(contacts_found)),
     )
+
+
+def _in_free_text(contacts_found: int) -> Iterator[str]:
+    if contacts_found:
+        what = (
+            "e-mail address or phone number" if contacts_found == 1 else "e-mail addresses or phone numbers"
+        )
+        yield f"{contacts_found} {what} in its free text: pages show them masked"
 
 
 def _reject(reject: Reject) -> RejectShown:
