@@ -244,7 +244,9 @@ ABOVE = '"Aggregated engagement metrics, all dates in UTC"\n'
 
 def test_the_line_above_the_header_is_no_day(tmp_path: Path) -> None:
     source = Declared("li", "linkedin.page_days_csv", CSV, account="nordhaven")
-    header = "Date,Impressions (organic),Impressions (total),Reactions (total),Reposts (total),Engagement rate\n"
+    header = (
+        "Date,Impressions (organic),Impressions (total),Reactions (total),Reposts (total),Engagement rate\n"
+    )
     records = read_one(tmp_path, source, ABOVE + header + "09/07/2026,40,50,3,0,0.0456\n")
     assert told(records, "account_days") == [("impressions", 50), ("likes", 3), ("shares", 0)]
     assert {row["day"] for row in rows_of(records, "account_days")} == {date(2026, 9, 7)}
