@@ -59,7 +59,7 @@ def _later(first: date, days: int) -> date:
 def _first_of_week(year: int, number: int) -> date:
     """Find the first day of a week of a year: 1 January lies in week 1, every Sunday begins the next."""
     new_year = date(year, 1, 1)
-    sunday_before = new_year - timedelta(days=(new_year.weekday() + 1) % 7)
+    sunday_before = _later(new_year, -((new_year.weekday() + 1) % 7))
     first = max(new_year, _later(sunday_before, 7 * (number - 1)))
     if number < 1 or first.year != year:
         raise CellError("week", "no such week in its year")
@@ -67,7 +67,7 @@ def _first_of_week(year: int, number: int) -> date:
 
 
 def _end_of_week(first: date) -> date:
-    return min(first + timedelta(days=(SATURDAY - first.weekday()) % 7), date(first.year, 12, 31))
+    return min(_later(first, (SATURDAY - first.weekday()) % 7), date(first.year, 12, 31))
 
 
 def _week(span: Span, text: str) -> date:
@@ -76,10 +76,10 @@ def _week(span: Span, text: str) -> date:
     for year in range(span.first.year, span.last.year + 1):
         try:
             first = _first_of_week(year, number)
+            if first <= span.last and _end_of_week(first) >= span.first:
+                found.append(first)
         except CellError:
             continue
-        if first <= span.last and _end_of_week(first) >= span.first:
-            found.append(first)
     if len(found) != 1:
         why = "none of the weeks" if not found else "a week of more than one of the years"
         raise CellError("week", f"is {why} that its report covers")
