@@ -5,17 +5,19 @@ A zip is read as a folder of its members: `gsc/export-2026-10-01.zip/Dates.csv`.
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from perftrack_site.errors import EnvironmentFault, Fault, QualityError
+from perftrack_site.errors import Fault, QualityError
+from perftrack_site.sources.contents import LARGE, KnownBlob, content_id, obstacle, read_bytes
 from perftrack_site.sources.formats import FORMATS
 from perftrack_site.sources.pattern import Known, Pattern, PatternError, Span, compile_pattern, known, span
 from perftrack_site.sources.reading import Declaration
+from perftrack_site.sources.survey import Survey
 from perftrack_site.sources.zips import list_members, read_member
 
 DECLARED_IN = "config/sources.yml"
@@ -35,7 +37,8 @@ class Candidate:
 class Claim:
     """A file and the one source it belongs to. `path` is relative to the workspace; `blob` is the file's git blob id.
 
-    A member of a zip has the blob id of its zip.
+    A member of a zip has the blob id and size of its zip. `survey` is there for large files only that had
+    to be looked through.
     """
 
     path: str
@@ -45,6 +48,8 @@ class Claim:
     blob: str
     span: Span | None = None
     member: str | None = None
+    size: int = 0
+    survey: Survey | None = None
 
 
 @dataclass(frozen=True)
@@ -54,9 +59,20 @@ class Findings:
     faults: tuple[Fault, ...]
 
 
-def find_files(declarations: Sequence[Declaration], data: Path, business_zone: ZoneInfo) -> Findings:
-    """Walk data/ in order of names and give each file to the source whose pattern it fits."""
+def find_files(
+    declarations: Sequence[Declaration],
+    data: Path,
+    business_zone: ZoneInfo,
+    *,
+    large: int = LARGE,
+    known_blob: KnownBlob = lambda _: None,
+) -> Findings:
+    """Walk data/ in order of names and give each file to the source whose pattern it fits.
+
+    Files of `large` bytes or more are surveyed, unless `known_blob` knows them.
+    """
     patterns, faults = _patterns(declarations)
+    by_prefix = _ByPrefix(patterns)
     if data.exists() and not data.is_dir():
         faults.append(Fault(data.name, "", "is not a folder", "make it the folder with the platforms' files"))
     claims: list[Claim] = []
@@ -65,11 +81,12 @@ def find_files(declarations: Sequence[Declaration], data: Path, business_zone: Z
     faults.extend(odd)
     for candidate in candidates:
         path = f"{data.name}/{candidate.relative}"
-        claim = _claim(patterns, path, candidate, business_zone)
-        if isinstance(claim, Claim):
-            claims.append(claim)
-        elif isinstance(claim, Fault):
-            faults.append(claim)
+        claim = _claim(by_prefix, path, candidate, business_zone)
+        found = _identified(claim, known_blob, large) if isinstance(claim, Claim) else claim
+        if isinstance(found, Claim):
+            claims.append(found)
+        elif isinstance(found, Fault):
+            faults.append(found)
         else:
             unclaimed.append(path)
     return Findings(tuple(claims), tuple(unclaimed), tuple(faults))
@@ -98,22 +115,38 @@ def _candidates(data: Path) -> tuple[list[Candidate], list[Fault]]:
     return candidates, faults
 
 
+class _ByPrefix:
+    """Patterns by the text they begin with: thousands of files need not be held against thousands of patterns."""
+
+    def __init__(self, patterns: Sequence[tuple[Declaration, Pattern]]) -> None:
+        self._patterns: dict[str, list[tuple[Declaration, Pattern]]] = {}
+        for declaration, pattern in patterns:
+            self._patterns.setdefault(pattern.prefix, []).append((declaration, pattern))
+        self._lengths = sorted({len(prefix) for prefix in self._patterns})
+
+    def fitting(self, relative: str) -> list[tuple[Declaration, Pattern, re.Match[str]]]:
+        """List what fits a path below data/."""
+        return [
+            (declaration, pattern, match)
+            for length in self._lengths
+            if length <= len(relative)
+            for declaration, pattern in self._patterns.get(relative[:length], ())
+            if (match := pattern.match(relative))
+        ]
+
+
 def _claim(
-    patterns: Sequence[tuple[Declaration, Pattern]],
+    patterns: _ByPrefix,
     path: str,
     candidate: Candidate,
     business_zone: ZoneInfo,
 ) -> Claim | Fault | None:
     """Find the one source of a file; None where no pattern fits."""
-    fitting = [
-        (declaration, pattern, match)
-        for declaration, pattern in patterns
-        if (match := pattern.match(candidate.relative))
-    ]
+    fitting = patterns.fitting(candidate.relative)
     if not fitting:
         return None
     if len(fitting) > 1:
-        keys = ", ".join(declaration.key for declaration, _, _ in fitting)
+        keys = ", ".join(sorted(declaration.key for declaration, _, _ in fitting))
         return Fault(path, "", f"is claimed by several sources ({keys})", "make their patterns differ")
     declaration, pattern, match = fitting[0]
     zone = ZoneInfo(declaration.timezone) if declaration.timezone else business_zone
@@ -122,22 +155,17 @@ def _claim(
         days = span(match)
     except (ValueError, OverflowError):
         return Fault(path, "", "a day in its name is not in the calendar", "rename the file")
-    blob = _git_blob(read_bytes(path, candidate.location))
-    return Claim(path, candidate.location, declaration, when, blob, days, candidate.member)
+    return Claim(path, candidate.location, declaration, when, "", days, candidate.member)
 
 
-def read_bytes(path: str, location: Path) -> bytes:
-    """Read a file; raises EnvironmentFault when the system does not let us."""
-    try:
-        return location.read_bytes()
-    except OSError as error:
-        fault = Fault(path, "", f"cannot be read ({error.strerror})", "check its permissions and the disk")
-        raise EnvironmentFault("a data file cannot be read", (fault,)) from error
-
-
-def _git_blob(content: bytes) -> str:
-    """Compute the id git gives these bytes (sha1 is git's choice; nothing is protected by it)."""
-    return hashlib.sha1(b"blob %d\x00" % len(content) + content, usedforsecurity=False).hexdigest()
+def _identified(claim: Claim, known_blob: KnownBlob, large: int) -> Claim | Fault:
+    """Find the id of a file's bytes, or why they must not be read."""
+    if claim.member is None and (
+        fault := obstacle(claim.path, claim.location, FORMATS.get(claim.declaration.format))
+    ):
+        return fault
+    content = content_id(claim.path, claim.location, known_blob, large)
+    return replace(claim, blob=content.blob, size=content.size, survey=content.survey)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

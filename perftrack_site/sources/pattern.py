@@ -26,8 +26,12 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True)
 class Pattern:
-    """A source's pattern as a regular expression. `utc`: the time in the name ends in Z."""
+    """A source's pattern as a regular expression, and the text that every name it fits begins with.
 
+    `utc`: the time in the name ends in Z.
+    """
+
+    prefix: str
     expression: re.Pattern[str]
     with_time: bool
     utc: bool
@@ -72,7 +76,7 @@ def compile_pattern(files: str) -> Pattern:
         "".join(_literal(text) + group for text, group in zip(literals, groups, strict=True))
     )
     form = found["extracted_at"]
-    return Pattern(expression, with_time="%H" in form, utc=form.endswith("Z"))
+    return Pattern(literals[0].split("*")[0], expression, with_time="%H" in form, utc=form.endswith("Z"))
 
 
 def _check_form(name: str, form: str) -> None:

@@ -14,18 +14,12 @@ from perftrack_site.errors import EnvironmentFault, ModelError
 from perftrack_site.sources.reading import Records
 from perftrack_site.sources.tables import Cell
 from perftrack_site.warehouse import measures, tables
+from perftrack_site.warehouse.retold import RETOLD
 from perftrack_site.warehouse.rows import Benchmark, CheckRows, Coverage, Measure, Post, Witness
+from perftrack_site.warehouse.store import Store
 
 ROOM = files("perftrack_site.warehouse")
 COUNTERS = ("views", "reach", "likes", "comments", "shares", "saves")
-
-# Nothing outside the process is read or written, and no workspace SQL can change that (field notes: F30).
-CLOSED = {
-    "enable_external_access": "false",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "threads": "2",
-}
 
 
 class Window(Protocol):
@@ -89,10 +83,14 @@ class Warehouse:
 
     def coverage(self, known_by: date) -> list[Coverage]:
         """Say of each source which days its facts are of, as known at the end of a day."""
-        return [
-            Coverage(*row[:-1], tuple((gap["first"], gap["last"]) for gap in row[-1]))
-            for row in self._report("coverage", known_by)
-        ]
+        told = self._connection.execute(RETOLD, {"known_by": known_by}).fetchall()
+        retold = {source: (int(again), int(restated)) for source, again, restated in told}
+        found = []
+        for source, first, last, days, provisional, gaps in self._report("coverage", known_by):
+            again, restated = retold.get(source, (0, 0))
+            between = tuple((gap["first"], gap["last"]) for gap in gaps)
+            found.append(Coverage(source, first, last, days, provisional, between, again, restated))
+        return found
 
     def witnesses(self, known_by: date) -> list[Witness]:
         """Lay side by side what each source tells of the sales of each month, as known at the end of a day."""
@@ -132,15 +130,20 @@ def open_warehouse(
     records: Records,
     declared: Mapping[str, Sequence[Mapping[str, Cell]]],
     metrics: Sequence[measures.Declared],
+    store: Store | None = None,
 ) -> Iterator[Warehouse]:
     """Load records and contracts, run the models, lock the configuration, and close again.
 
+    `store` is the one that was handed to `read_sources` as its shelf, if one was; it is used up.
     Raises ModelError where a model does not run, ConfigError for a metric whose expression may not.
     """
-    connection = duckdb.connect(":memory:", config=dict(CLOSED))
+    store = store or Store(None)
+    connection = store.connection
     try:
         connection.execute(_read("macros.sql"))
         tables.create_all(connection, records, declared)
+        store.fill()
+        store.close_doors()
         _run_models(connection, "models/1_staging")
         _run_models(connection, "models/2_facts")
         connection.execute("set lock_configuration = true")
