@@ -11,8 +11,8 @@ from pathlib import Path
 
 from perftrack_site.errors import Fault, QualityError, SecurityError
 from perftrack_site.sources import csv_places, json_places
-from perftrack_site.sources.encodings import Body, body_of, decoded
 from perftrack_site.sources.contents import read_bytes
+from perftrack_site.sources.encodings import Body, body_of, decoded
 from perftrack_site.sources.format import Format
 from perftrack_site.sources.formats import FORMATS
 from perftrack_site.sources.pattern import Pattern, PatternError, compile_pattern
