@@ -125,6 +125,8 @@ def _cover(found: Coverage, form: Format) -> SourceCover:
         days=found.days,
         provisional_days=found.provisional_days,
         gaps=tuple(Gap(first, last) for first, last in found.gaps),
+        told_again=found.told_again,
+        restated=found.restated,
     )
 
 

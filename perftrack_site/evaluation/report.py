@@ -408,6 +408,8 @@ class SourceCover:
     days: int  # told one by one; 0 where its files do not tell day by day
     provisional_days: int
     gaps: tuple[Gap, ...]
+    told_again: int = field(default=0)  # facts that a later file tells as they were: counted once
+    restated: int = field(default=0)  # facts that a later file tells otherwise: the newest is believed
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,10 @@ FILES = (
     *("file", "source", "format", "extracted_at_utc", "records", "accepted", "rejected", "duplicates"),
     *("skipped", "notices", "blob"),
 )
-COVERS = ("source", "platform", "first_day", "last_day", "days", "provisional_days", "missing_days")
+COVERS = (
+    *("source", "platform", "first_day", "last_day", "days", "provisional_days", "missing_days"),
+    *("told_again", "restated"),
+)
 MATRIX = ("platform", "metric", "enters_kpis")
 WITNESSES = ("month", "kind", "source", "currency", "sales", "amount")
 REJECTS = ("file", "first_line", "last_line", "column", "rule", "reason")

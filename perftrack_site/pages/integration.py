@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -35,6 +36,15 @@ class CoverRow:
     provisional: str
     records: str
     rejected: str
+
+
+@dataclass(frozen=True)
+class CleanedRow:
+    source: str
+    duplicates: str
+    told_again: str
+    restated: str
+    skipped: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,7 @@ def integration_page(report: Report) -> Page:
         "as_at": day(report.period.cutoff),
         "sentence": _sentence(found.sources),
         "covers": _covers(report),
+        "cleaned": _cleaned(report),
         "own": own,
         "own_rows": _matrix(own, report.metrics),
         "others": others,
@@ -157,6 +168,32 @@ def _provisional(found: SourceCover) -> str:
         f"{found.provisional_days} of {count(found.days, 'day')} ({share})"
         if found.provisional_days
         else "none"
+    )
+
+
+# --- cleaning ------------------------------------------------------------------------------------
+
+
+def _cleaned(report: Report) -> tuple[CleanedRow, ...]:
+    """List the sources of which something was taken once only, believed anew or left out by a rule."""
+    rows = [_cleaning(found, report.quality.files) for found in report.integration.sources]
+    return tuple(row for row in rows if row)
+
+
+def _cleaning(found: SourceCover, files: tuple[FileShown, ...]) -> CleanedRow | None:
+    own = [file for file in files if file.source == found.key]
+    duplicates = sum(file.duplicates for file in own)
+    skipped = Counter[str]()
+    for skip in (skip for file in own for skip in file.skipped):
+        skipped[skip.reason] += skip.records
+    if not (duplicates or found.told_again or found.restated or skipped):
+        return None
+    return CleanedRow(
+        source=found.key,
+        duplicates=shown_count(duplicates),
+        told_again=shown_count(found.told_again),
+        restated=shown_count(found.restated),
+        skipped=tuple(f"{shown_count(records)}: {reason}" for reason, records in sorted(skipped.items())),
     )
 
 

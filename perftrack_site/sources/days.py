@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
-from perftrack_site.sources.cast import Cast, CellError
+from perftrack_site.sources.cast import A_DAY, Cast, CellError
 from perftrack_site.sources.cast import day as iso_day
 from perftrack_site.sources.format import SourceFile
 from perftrack_site.sources.tables import Cell
@@ -176,9 +176,11 @@ def utc_moment(text: str) -> datetime:
     """Read a moment that is UTC where it does not say its offset: `2026-07-31T10:45:19`, `2026-07-31 10:45`."""
     try:
         read = datetime.fromisoformat(text)
-    except ValueError as error:
+        utc = read.astimezone(UTC).replace(tzinfo=None) if read.tzinfo else read
+        _ = (utc - A_DAY, utc + A_DAY)  # so that it has a day in every time zone
+    except (ValueError, OverflowError) as error:
         raise CellError("moment", "not a moment such as 2026-07-31T10:45:19") from error
-    return read.astimezone(UTC).replace(tzinfo=None) if read.tzinfo else read
+    return utc
 
 
 def day_of_moment(text: str) -> date:

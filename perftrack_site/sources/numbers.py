@@ -84,12 +84,16 @@ def suffixed(text: str) -> int:
 
 def hours(text: str) -> int:
     """Read hours with decimals as whole milliseconds."""
-    return int((decimal(text) * HOUR).quantize(Decimal(1), rounding="ROUND_HALF_UP"))
+    return _milliseconds(decimal(text) * HOUR)
 
 
 def seconds(text: str) -> int:
     """Read seconds, with decimals or not, as whole milliseconds."""
-    return int((decimal(text) * 1000).quantize(Decimal(1), rounding="ROUND_HALF_UP"))
+    return _milliseconds(decimal(text) * 1000)
+
+
+def _milliseconds(value: Decimal) -> int:
+    return signed_count(str(value.quantize(Decimal(1), rounding="ROUND_HALF_UP")))
 
 
 def clock(text: str) -> int:

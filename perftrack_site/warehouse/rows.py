@@ -70,16 +70,21 @@ class Benchmark:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The days a source's facts are of. `days` are told one by one; 0: the source does not tell day by day."""
+    """The days a source's facts are of, and how often its files tell the same.
+
+    `days` are told one by one; 0: the source does not tell day by day. `gaps` are the days between the first and the
+    last that nothing tells of, both ends in it. `told_again` facts are told by a later file as they were,
+    `restated` ones otherwise.
+    """
 
     source: str
     first_day: date | None
     last_day: date | None
     days: int
     provisional_days: int
-    gaps: tuple[
-        tuple[date, date], ...
-    ]  # days between the first and the last that nothing tells of, both ends in it
+    gaps: tuple[tuple[date, date], ...]
+    told_again: int = 0
+    restated: int = 0
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,10 @@ def test_of_the_data_they_see_the_sources_of_their_own_account() -> None:
     assert of_ana().goals == ()
 
 
+def test_what_other_sources_cover_and_sell_is_not_theirs_to_see() -> None:
+    assert of_ana().integration == contract.Integration()
+
+
 def test_only_metrics_they_meet_are_defined() -> None:
     assert {found.key for found in of_ana().metrics} == {"views", "reach", "engagements", "orders", "revenue"}
 
@@ -163,7 +167,8 @@ def test_a_field_that_is_added_stays_out_until_it_is_let_in() -> None:
         "tracking feedback",
         KpiResult: "key label metric scope influencer primary counts weight target actual verdict pace needed_now "
         "gap per_day reason treated_as schedule progress in_period earlier benchmark",
-        Report: "project timezone currency audience as_of period goals campaigns influencers metrics quality schema",
+        Report: "project timezone currency audience as_of period goals campaigns influencers metrics quality "
+        "integration schema",
         contract.Number: "metric value unit currency basis why covered rows row_noun note origin receipt",
         contract.Receipt: "formula inputs as_at rejects",
         contract.Input: "metric label expr table total unit currency rows covered files",

@@ -41,7 +41,11 @@ def test_what_was_not_known_yet_covers_nothing(warehouse_of: Open) -> None:
 
 
 def test_a_source_of_events_covers_days_and_has_no_gaps(warehouse_of: Open) -> None:
-    orders = "order_id | ordered_on | subtotal | known\n#1 | 2026-07-03 | 1 | 2026-08-01\n#2 | 2026-07-20 | 1 | 2026-08-01"
+    orders = """
+        order_id | ordered_on | subtotal | known
+        #1       | 2026-07-03 | 1        | 2026-08-01
+        #2       | 2026-07-20 | 1        | 2026-08-01
+    """
     found = covered(warehouse_of([], orders=orders), "shop", "2026-08-01")
     assert (found.first_day, found.last_day, found.days, found.gaps) == (
         date(2026, 7, 3),
@@ -81,3 +85,17 @@ def test_witnesses_of_the_same_sales_stand_side_by_side_and_are_not_added(wareho
     assert told == {("shop", 1, Decimal(100)), ("analytics", 1, Decimal(90)), ("payments", 2, Decimal(130))}
     earlier = {found.kind for found in warehouse.witnesses(date(2026, 8, 1))}
     assert earlier == {"shop", "analytics", "payments", "affiliate"}
+
+
+def test_facts_that_a_later_file_tells_again_or_otherwise_are_counted(warehouse_of: Open) -> None:
+    warehouse = warehouse_of([], link_clicks="""
+        link | day        | clicks | known
+        l/x  | 2026-07-01 | 5      | 2026-07-04
+        l/x  | 2026-07-01 | 5      | 2026-07-11
+        l/x  | 2026-07-02 | 5      | 2026-07-04
+        l/x  | 2026-07-02 | 7      | 2026-07-11
+        l/y  | 2026-07-02 | 5      | 2026-07-11
+    """)  # fmt: skip
+    found = covered(warehouse, "links", "2026-07-11")
+    assert (found.told_again, found.restated) == (1, 1)
+    assert covered(warehouse, "links", "2026-07-10").restated == 0

@@ -211,3 +211,19 @@ def test_each_window_of_a_campaign_takes_what_was_known_in_it(warehouse_of: Open
         "2026-07-20": 180,
     }
     assert [bool(cell.lines) for cell in cells] == [False, False, True]
+
+
+def test_a_source_that_tells_less_of_a_post_hides_nothing_that_another_told(warehouse_of: Open) -> None:
+    warehouse = warehouse_of(
+        [VIEWS],
+        tracking="campaign | kind | value\nspring | hashtag | umoja",
+        posts="""
+            source | post_id | published_on | hashtags | caption | known
+            ig     | p1      | 2026-07-03   | umoja    | a tea   | 2026-07-05
+            sheet  | p1      | 2026-07-03   |          |         | 2026-07-12
+        """,
+        post_counts="post_id | counter | value | known\np1 | views | 70 | 2026-07-12",
+        sources="source | overlap\nig | cumulative\nsheet | replaces",
+    )
+    assert [cell.numerator for cell in warehouse.measures([window()]) if cell.metric == "views"] == [70]
+    assert [post.caption for post in warehouse.posts()] == ["a tea"]
