@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from perftrack_site.errors import QualityError
 from perftrack_site.sources.cast import CellError
 from perftrack_site.sources.days import compact_day
 from perftrack_site.sources.format import SourceFile, refusal
@@ -58,11 +59,15 @@ def span_of(file: SourceFile, part: Part) -> Span | None:
     if len(days) < len(("first", "last")):
         return file.span
     try:
-        first, last = map(compact_day, days)
-    except CellError:
-        first = last = None
-    if first is None or last is None or last < first:
-        wrong = "the lines above this table do not tell a first and a last day"
-        right = "export it again, and leave these lines as they are"
-        raise refusal(file.path, part.header.first, "", wrong, right)
-    return Span(first, last)
+        span = Span(compact_day(days[0]), compact_day(days[1]))
+    except CellError as error:
+        raise _no_span(file, part) from error
+    if span.last < span.first:
+        raise _no_span(file, part)
+    return span
+
+
+def _no_span(file: SourceFile, part: Part) -> QualityError:
+    wrong = "the lines above this table do not tell a first and a last day"
+    right = "export it again, and leave these lines as they are"
+    return refusal(file.path, part.header.first, "", wrong, right)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -60,20 +60,36 @@ def _dimensions(file: SourceFile, listed: Listed) -> tuple[Dimension, ...]:
     told = pick(listed.answers[0], "request.dimensions")
     names = file.declaration.dimensions or tuple(map(as_text, told if isinstance(told, list) else ()))
     known = {dimension.name: dimension for dimension in DIMENSIONS}
-    keys = len(_keys(listed.nodes[0]))
-    right = (
-        f"write them as `dimensions` of the source {file.declaration.key!r} in config/sources.yml, in the order of the "
-        f"request, such as [date, query] (of {', '.join(known)})"
-    )
+    if wrong := _wrong_names(names, known, listed):
+        right = (
+            f"write the dimensions of the request, in their order, as `dimensions` of the source "
+            f"{file.declaration.key!r} in config/sources.yml, such as [date, query] (of {', '.join(known)})"
+        )
+        raise refusal(file.path, listed.nodes[0].first_line, "dimensions", wrong, right)
+    return tuple(known[name] for name in names)
+
+
+def _wrong_names(names: Sequence[str], known: Mapping[str, Dimension], listed: Listed) -> str | None:
+    """Say why the keys of an answer cannot be what they are said to be."""
+    rows = [_keys(node) for node in listed.nodes]
     if unknown := [name for name in names if name not in known]:
-        wrong = f"{', '.join(map(repr, unknown))} is no dimension that we read"
-    elif len(names) != keys:
-        wrong = f"its rows have {keys} keys, and {len(names)} dimensions are declared"
-    elif len(set(names)) < len(names):
-        wrong = "a dimension is declared twice"
-    else:
-        return tuple(known[name] for name in names)
-    raise refusal(file.path, listed.nodes[0].first_line, "dimensions", wrong, right)
+        return f"{', '.join(map(repr, unknown))} is no dimension that we read"
+    if len(set(names)) < len(names):
+        return "a dimension is named twice"
+    if all(len(keys) != len(names) for keys in rows):
+        return f"its rows have {len(rows[0])} keys, and {len(names)} dimensions are declared"
+    for at, name in enumerate(names):
+        if not any(_is_one(known[name], keys[at]) for keys in rows if len(keys) == len(names)):
+            return f"the key number {at + 1} is a {name} in no row"
+    return None
+
+
+def _is_one(dimension: Dimension, key: str) -> bool:
+    try:
+        dimension.cast(key)
+    except CellError:
+        return False
+    return True
 
 
 def _first_incomplete(listed: Listed) -> date | None:

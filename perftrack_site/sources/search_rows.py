@@ -26,7 +26,7 @@ Names = tuple[str, ...]
 
 def _page(text: str) -> str:
     if not ADDRESS.fullmatch(text):
-        raise CellError("page", "not the address of a page; check the order of `dimensions` of the source")
+        raise CellError("page", "not the address of a page")
     return plain(text)
 
 

@@ -299,7 +299,7 @@ def test_days_that_a_spreadsheet_made_lie_in_the_future_and_are_rejected(tmp_pat
 
 
 def test_month_and_day_are_told_apart_by_proof_only(tmp_path: Path) -> None:
-    rows = [["Date", "Sessions", "Views"], ["09/01/2026", 1, 1], ["09/14/2026", 1, 1]]
+    rows: list[list[object]] = [["Date", "Sessions", "Views"], ["09/01/2026", 1, 1], ["09/14/2026", 1, 1]]
     found = table_of(tmp_path, csv_bytes(rows), "web_days")
     assert [row["day"] for row in found] == [date(2026, 9, 1), date(2026, 9, 14)]
     ledger = ledger_of(read_one(tmp_path / "open", GA4, csv_bytes(rows[:2])))
@@ -384,7 +384,7 @@ NAMES = st.text(
 @settings(max_examples=40, deadline=None, derandomize=True)
 def test_a_generated_report_is_read_back_equal(table: dict[tuple[date, str], int]) -> None:
     wanted = {key: sessions for key, sessions in table.items() if key[1]}
-    rows = [
+    rows: list[list[object]] = [
         ["Date", "Session campaign", "Sessions"],
         *([f"{day:%Y%m%d}", name, n] for (day, name), n in wanted.items()),
     ]

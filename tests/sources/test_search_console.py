@@ -82,6 +82,7 @@ def test_the_request_beside_the_answer_says_it_too(tmp_path: Path) -> None:
         ((), "its rows have 1 keys, and 0 dimensions are declared"),
         (("date", "query"), "its rows have 1 keys, and 2 dimensions are declared"),
         (("day",), "'day' is no dimension that we read"),
+        (("page",), "the key number 1 is a page in no row"),
     ],
 )
 def test_keys_that_nobody_names_are_refused_with_what_to_declare(
@@ -89,24 +90,30 @@ def test_keys_that_nobody_names_are_refused_with_what_to_declare(
 ) -> None:
     fault = fault_of(read_one(tmp_path, by(*dimensions), answer([["2026-09-14"], 1, 2, 3])))
     assert wrong in fault
-    assert "`dimensions` of the source 'gsc' in config/sources.yml, in the order of the request" in fault
+    assert "in their order, as `dimensions` of the source 'gsc' in config/sources.yml" in fault
 
 
-def test_keys_declared_in_the_wrong_order_are_rejected(tmp_path: Path) -> None:
+def test_keys_declared_in_the_wrong_order_are_refused(tmp_path: Path) -> None:
     body = answer([["tea", "https://umoja.example/", "2026-09-14"], 1, 2, 3])
-    (reject,) = ledger_of(read_one(tmp_path, by("page", "query", "date"), body)).rejects
-    assert (reject.rule, "check the order of `dimensions`" in reject.reason) == ("page", True)
+    fault = fault_of(read_one(tmp_path, by("page", "query", "date"), body))
+    assert "the key number 1 is a page in no row" in fault
+
+
+def test_a_key_that_is_no_page_is_rejected_where_others_are(tmp_path: Path) -> None:
+    body = answer(*([["2026-09-14", page], 1, 2, 3] for page in ("https://umoja.example/", "tea")))
+    (reject,) = ledger_of(read_one(tmp_path, by("date", "page"), body)).rejects
+    assert (reject.rule, reject.raw) == ("page", "tea")
 
 
 def test_days_from_the_first_incomplete_one_are_provisional(tmp_path: Path) -> None:
-    rows = [[[f"2026-09-0{day}"], 1, 2, 3] for day in (4, 6, 7)]
+    rows: list[list[object]] = [[[f"2026-09-0{day}"], 1, 2, 3] for day in (4, 6, 7)]
     body = answer(*rows, metadata={"first_incomplete_date": "2026-09-06"})
     assert [row["is_provisional"] for row in days(tmp_path, body)] == [False, True, True]
 
 
 def test_else_the_newest_three_days_of_pacific_time_are_provisional(tmp_path: Path) -> None:
     """The end of 1 October in Johannesburg is still 1 October in Los Angeles."""
-    rows = [[[day], 1, 2, 3] for day in ("2026-09-28", "2026-09-29", "2026-10-01")]
+    rows: list[list[object]] = [[[day], 1, 2, 3] for day in ("2026-09-28", "2026-09-29", "2026-10-01")]
     assert [row["is_provisional"] for row in days(tmp_path, answer(*rows))] == [False, True, True]
 
 
@@ -231,7 +238,7 @@ def test_blank_rows_that_a_spreadsheet_left_are_skipped_and_counted(tmp_path: Pa
 
 
 def test_filters_are_no_data_and_those_that_leave_searches_out_are_told(tmp_path: Path) -> None:
-    rows = [["Filter", "Value"], ["Search type", "Web"], ["Date", "Last 3 months"]]
+    rows: list[list[object]] = [["Filter", "Value"], ["Search type", "Web"], ["Date", "Last 3 months"]]
     plain = ledger_of(read(tmp_path / "plain", {f"{NAME}.csv": csv_bytes(rows)}, EXPORT))
     assert (plain.counted, plain.accepted, plain.notices) == (2, 0, ())
     assert [(skip.rule, skip.records) for skip in plain.skipped] == [("filter", 2)]
@@ -292,7 +299,7 @@ def test_generated_lists_of_both_kinds_are_read_back_equal(table: dict[str, tupl
     told = [
         (query, clicks, shown, f"{Decimal(place) / 100}") for query, (clicks, shown, place) in table.items()
     ]
-    rows = [
+    rows: list[list[object]] = [
         ["Top queries", *HEADER],
         *([query, clicks, shown, "1%", place] for query, clicks, shown, place in told),
     ]
