@@ -198,7 +198,8 @@ NAMES = (
 )
 # Where one of the kinds above may begin, over text in small letters.
 HEAD = re.compile(
-    rb"(?P<field>token|secret|key|passwor[dt]|passwd|passphrase|pwd|proof)[\"'\]]{0,2}[ \t]{0,3}(?P<sign>[:=])[ \t]{0,3}[\"']?"
+    rb"(?P<field>token|secret|key|passwor[dt]|passwd|passphrase|pwd|proof)[\"'\]]{0,2}[ \t]{0,3}"
+    rb"(?P<sign>[:=])[ \t]{0,3}[\"']?"
     rb"|(?P<scheme>bearer|basic)\s{1,3}|(?P<signature>sig=)|(?P<bitly>bit\.?ly)"
     rb"|(?P<pem>-----begin [a-z0-9 ]{0,40}?private key(?: block)?-----)"
 )
