@@ -32,6 +32,7 @@ from perftrack_site.sources.generic_tables import MAPPABLE
 from perftrack_site.sources.leaks import Finding, find_leaks, refuse
 from perftrack_site.sources.reading import Records
 from perftrack_site.summary import Built, Checked, totals
+from perftrack_site.warehouse.store import Store
 from perftrack_site.warehouse.warehouse import open_warehouse
 
 ALL = "all"
@@ -42,13 +43,17 @@ EVERY_EDITION = Editions(week="all", month="all", quarter="all", year="all")
 
 @dataclass(frozen=True)
 class Workspace:
-    """A workspace as it was read: its contracts, its records, HEAD's commit, and the last day it knows."""
+    """A workspace as it was read: its contracts, its records, HEAD's commit, and the last day it knows.
+
+    `store` holds the rows that are not among the records.
+    """
 
     root: Path
     project: Project
     records: Records
     commit: Commit | None
     as_of: date
+    store: Store
 
 
 def build(
@@ -92,6 +97,7 @@ def build(
         kept=0,
         out=_place(root, audiences[0], out).resolve(),
         trees=len(trees),
+        notices=workspace.store.notices,
     )
 
 
@@ -102,7 +108,7 @@ def check(root: Path, as_of: date | None = None) -> Checked:
     refused = _refusal(workspace)
     notices = [] if refused else quality.notices(*_evaluate(workspace, [period_of_edition(workspace, None)]))
     ledgers = workspace.records.ledgers
-    return Checked(ledgers, totals(ledgers), refused, notices)
+    return Checked(ledgers, totals(ledgers), refused, [*notices, *workspace.store.notices])
 
 
 def evaluate_workspace(root: Path, *, period_key: str | None = None, as_of: date | None = None) -> Report:
@@ -123,9 +129,10 @@ def read_workspace(root: Path, as_of: date | None) -> Workspace:
     """Read contracts, records and history; raises ConfigError with every fault of config/, SecurityError for leaks."""
     project, leaks = contracts(root)
     refuse(leaks)
-    records = read_sources(project.sources, root / "data", project.settings.timezone)
+    store = Store(root / ".perftrack" / "cache")
+    records = read_sources(project.sources, root / "data", project.settings.timezone, store)
     commit = None if as_of else head_commit(root, project.settings.timezone)
-    return Workspace(root, project, records, commit, as_of or _last_day(project, records, commit))
+    return Workspace(root, project, records, commit, as_of or _last_day(project, records, commit), store)
 
 
 def contracts(root: Path) -> tuple[Project, list[Finding]]:
@@ -239,7 +246,8 @@ def _evaluate(workspace: Workspace, spans: Sequence[Span]) -> list[Report]:
     """Evaluate some periods over one warehouse."""
     project, records, as_of = workspace.project, workspace.records, workspace.as_of
     reports = []
-    with open_warehouse(records, declared(project), measured(project.catalogue)) as warehouse:
+    opened = open_warehouse(records, declared(project), measured(project.catalogue), workspace.store)
+    with opened as warehouse:
         evidence = quality.evidence(records, warehouse.checks())
         for span in spans:
             period = edition_period(span, as_of, project.settings.grace_days)

@@ -46,10 +46,12 @@ class Built:
     kept: int
     out: Path
     trees: int = 1
+    notices: Sequence[str] = ()
 
     def lines(self) -> list[str]:
-        """Say it in six lines: goal, outlook, what needs a look, records, pages, what to do next."""
+        """Say it in six lines: goal, outlook, what needs a look, records, pages, what to do next; notices before."""
         return [
+            *(_line("Notice", notice) for notice in self.notices),
             _line("Goal", _goal(self.report)),
             _line("Outlook", _outlook(self.report)),
             _line("Attention", _attention(self.report)),
