@@ -10,8 +10,26 @@ EUR = {"account": "nordhaven", "currency": "EUR", "timezone": "Europe/Stockholm"
 GSC_SPAN = ("2026-09-02", "2026-10-05")
 
 
-def ga4(name: str, sums: Mapping[str, str], *, records: str | None = "rows", left: int = 0) -> Sample:
-    return Sample(f"ga4/{name}", "ga4_csv.export", sums, records=records, left=left, declared=EUR)
+PAGES = ("ga4/run_report_sessions_page1.json", "ga4/run_report_sessions_page2.json")
+
+
+def ga4(
+    name: str, sums: Mapping[str, str], *, records: str | None = "rows", left: int = 0, controls: int = 0
+) -> Sample:
+    return Sample(
+        f"ga4/{name}", "ga4_csv.export", sums, records=records, left=left, declared=EUR, controls=controls
+    )
+
+
+def page(path: str, other: str) -> Sample:
+    sums = {
+        "sessions": "web_days.sessions",
+        "engagedSessions": "web_days.engaged_sessions",
+        "totalUsers": "web_days.users",
+        "keyEvents": "web_days.conversions",
+        "purchaseRevenue": "web_days.revenue",
+    }
+    return Sample(path, "ga4_api.report", sums, records="items in `rows`", beside=(other,))
 
 
 def search(name: str, table: str) -> Sample:
@@ -26,7 +44,8 @@ def answer(name: str, dimension: str, table: str) -> Sample:
 
 
 CASES = (
-    # The two pages of one report are read together in test_ga4_api.py: alone, each is refused.
+    page(*PAGES),
+    page(*reversed(PAGES)),
     Sample("ga4/error_quota.json", "ga4_api.report", refused="error of the API"),
     Sample("ga4/run_report_empty.json", "ga4_api.report", records=None),
     Sample("ga4/run_pivot_report_empty.json", "ga4_api.report", records=None),
@@ -81,7 +100,7 @@ CASES = (
             "Conversions": "web_spans.conversions",
             "Total users": "web_spans.users",
         },
-        records=None,
+        controls=1,  # the grand total
     ),
     ga4(
         "traffic_acquisition_weekly.csv",
@@ -114,19 +133,16 @@ CASES = (
     search("Devices.csv", "search_spans"),
     search("Search appearance.csv", "search_spans"),
     Sample("gsc/performance_export/Filters.csv", "search_console.export", left=2, span=GSC_SPAN),
-    # INDEX.md does not count its twelve blank rows as rows.
     Sample(
         "gsc/old_export_Search_Queries.csv",
         "search_console.export",
         {"Clicks": "search_spans.clicks", "Impressions": "search_spans.impressions"},
-        records=None,
         span=GSC_SPAN,
+        controls=12,  # blank rows
     ),
 )
 
 NOT_OURS = {
-    "ga4/run_report_sessions_page1.json": "read with its second page in test_ga4_api.py",
-    "ga4/run_report_sessions_page2.json": "read with its first page in test_ga4_api.py",
     "ga4/api_names_used.csv": "a list of names, no export; test_ga4_api.py reads a report of them all",
     "gsc/performance_export.zip": "seven files in one, read in test_search_console.py",
     "reference/ga4_source_categories.csv": "a list that Google Analytics sorts sources by, no export",
