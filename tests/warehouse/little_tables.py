@@ -40,7 +40,7 @@ STANDING = {
     "attribution": "kind | rank\npromo_code | 1\nutm | 2",
 }
 
-SOURCE_OF = {"posts": "ig", "post_counts": "ig", "orders": "shop", "spend": "spend", "fx": "fx",
+SOURCE_OF = {"posts": "ig", "post_counts": "ig", "post_spans": "ig", "orders": "shop", "spend": "spend", "fx": "fx",
              "benchmarks": "outside", "web_days": "web", "link_clicks": "links", "enquiries": "forms",
              "payments": "paid", "affiliate_transactions": "network"}  # fmt: skip
 FORMAT_OF = {"ig": "instagram_graph.media_list", "shop": "shopify.orders_csv", "spend": "perftrack.spend",

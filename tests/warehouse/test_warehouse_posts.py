@@ -227,3 +227,29 @@ def test_a_source_that_tells_less_of_a_post_hides_nothing_that_another_told(ware
     )
     assert [cell.numerator for cell in warehouse.measures([window()]) if cell.metric == "views"] == [70]
     assert [post.caption for post in warehouse.posts()] == ["a tea"]
+
+
+def test_a_total_over_days_that_begin_with_the_post_is_a_running_total_and_others_are_not(
+    warehouse_of: Open,
+) -> None:
+    warehouse = warehouse_of(
+        [VIEWS],
+        named_posts="platform | post_id | campaign | influencer\n"
+        "x | p1 | spring | thandi\nx | p2 | spring | thandi\nx | p3 | spring | thandi",
+        posts="""
+            platform | post_id | published_on | known
+            x        | p1      | 2026-07-03   | 2026-07-20
+            x        | p2      | 2026-07-03   | 2026-07-20
+            x        | p3      | 2026-07-03   | 2026-07-20
+        """,
+        post_spans="""
+            platform | post_id | from_day   | to_day     | counter | value | known
+            x        | p1      | 2026-07-01 | 2026-07-19 | views   | 50    | 2026-07-20
+            x        | p2      | 2026-07-08 | 2026-07-19 | views   | 7     | 2026-07-20
+            x        | p3      | 2026-07-01 | 2026-07-19 | views   | 9     | 2026-07-20
+        """,
+        post_counts="platform | post_id | counter | value | witness | known\nx | p3 | views | 8 | list | 2026-07-19",
+    )
+    cells = warehouse.measures([window()])
+    assert sum(cell.numerator or 0 for cell in cells) == 50 + 8
+    assert sum(cell.covered for cell in cells) == 2
