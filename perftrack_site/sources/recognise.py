@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from perftrack_site.errors import Fault, QualityError
@@ -15,9 +15,12 @@ from perftrack_site.sources.formats import FORMATS
 from perftrack_site.sources.grid import read_grid
 from perftrack_site.sources.ledger import Snapshot
 from perftrack_site.sources.pattern import Span
+from perftrack_site.sources.reading import Declaration, FileMapping
 from perftrack_site.sources.text import folded
 
 HEADER_WITHIN = 40  # lines; no export we know says more before its header
+LOOKED_THROUGH = 1024**2  # bytes of a file in which the names of its fields are sought
+TRIED = 5  # formats that read a larger file than that: those with most fields in common
 KEY = re.compile(r'"((?:[^"\\]|\\.){1,80})"\s*:')
 GENERIC = "generic.csv"
 
@@ -38,7 +41,15 @@ class Draft:
     days: int | None = None
     link: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
-    mapping: None = None
+    mapping: FileMapping | None = None
+
+
+def draft_of(source: Declaration) -> Draft:
+    """Take what a declared source says of its files."""
+    return Draft(
+        source.key, source.format, source.files, source.account, source.timezone, source.currency, source.overlap,
+        source.platform, source.dimensions, source.days, source.link, source.headers, source.mapping,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,10 @@ class Unknown:
     draft: Draft = Draft()
     span: Span | None = None
 
+    @property
+    def is_json(self) -> bool:
+        return self.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
+
 
 @dataclass(frozen=True)
 class Guess:
@@ -60,37 +75,57 @@ class Guess:
     form: Format
     found: int
     reading: Reading | None
-    faults: tuple[Fault, ...]
+    faults: tuple[Fault, ...] = ()
     lacks: tuple[str, ...] = ()  # what the source must say and nobody has said
 
     @property
-    def fit(self) -> tuple[bool, int, float]:
-        """Order guesses: those that read the file first, then by how much of the format is in it."""
-        accepted = self.reading.accepted if self.reading and self.reading.accepted is not None else 0
-        rows = sum(map(len, self.reading.rows.values())) if self.reading else 0
-        return bool(self.reading and (accepted or rows)), self.found, self.found / len(self.form.columns)
+    def accepted(self) -> int:
+        """How many records it accepts."""
+        return _accepted(self.reading) if self.reading else 0
+
+    @property
+    def fit(self) -> tuple[bool, bool, int, float]:
+        """Order guesses: those that accept records, those that read the file, then by how much of them is in it."""
+        share = self.found / len(self.form.columns)
+        return bool(self.accepted), self.reading is not None, self.found, share
 
 
 def recognise(unknown: Unknown) -> list[Guess]:
-    """Try every format on a file; the likeliest first. Those with which it has nothing in common are left out."""
+    """Try every format on a file; the likeliest first. Those with which it has nothing in common are left out.
+
+    Of a large file only the formats with most fields in common are tried.
+    """
     names = names_in(unknown)
-    guesses = [
-        _guess(unknown, form, _found(form, names)) for form in FORMATS.values() if form.key != GENERIC
-    ]
-    alike = [guess for guess in guesses if guess.found or guess.fit[0]]
+    found = {key: _found(form, names) for key, form in FORMATS.items() if _may_be(form, unknown)}
+    tried = sorted(found, key=lambda key: (-found[key], key))
+    if len(unknown.content) > LOOKED_THROUGH:
+        tried = tried[:TRIED]
+    guesses = [guess_at(unknown, FORMATS[key], found[key]) for key in tried]
+    alike = [guess for guess in guesses if guess.found or guess.reading]
     return sorted(alike, key=lambda guess: (guess.fit, guess.form.key), reverse=True)
+
+
+def _may_be(form: Format, unknown: Unknown) -> bool:
+    return form.key != GENERIC and form.pattern.endswith(".json") == unknown.is_json
 
 
 def names_in(unknown: Unknown) -> frozenset[str]:
     """List the names a file uses for its fields: the keys of a JSON, the cells of a table's first lines."""
-    head = unknown.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if head in {b"{", b"["}:
-        return frozenset(KEY.findall(unknown.content.decode("utf-8", "replace")))
+    if unknown.is_json:
+        return frozenset(KEY.findall(unknown.content[:LOOKED_THROUGH].decode("utf-8", "replace")))
+    return frozenset(folded(cell) for line in first_lines(unknown) for cell in line)
+
+
+def first_lines(unknown: Unknown) -> list[tuple[str, ...]]:
+    """Give the cells of the first lines of a table; nothing where it cannot be read as one."""
+    content = unknown.content
+    if len(content) > LOOKED_THROUGH:
+        content = content[:LOOKED_THROUGH].rpartition(b"\n")[0]
     try:
-        lines = read_grid(_file(unknown, unknown.draft)).lines[:HEADER_WITHIN]
+        grid = read_grid(_file(replace(unknown, content=content), unknown.draft))
     except QualityError:
-        return frozenset()
-    return frozenset(folded(cell) for line in lines for cell in line.cells)
+        return []
+    return [line.cells for line in grid.lines[:HEADER_WITHIN]]
 
 
 def _found(form: Format, names: frozenset[str]) -> int:
@@ -105,41 +140,46 @@ def _last_name(header: str) -> str:
     return header if header.islower() else folded(header)
 
 
-def _guess(unknown: Unknown, form: Format, found: int) -> Guess:
+def guess_at(unknown: Unknown, form: Format, found: int = 0) -> Guess:
     """Read with what was said; where that is not enough, with stand-ins, to learn what must be said."""
-    said = replace(unknown.draft, format=form.key, overlap=form.overlaps[0])
+    said = replace(unknown.draft, format=form.key)
     first = _read(unknown, form, said, unknown.span)
     if isinstance(first, Reading):
-        return Guess(form, found, first, ())
+        return Guess(form, found, first)
+    best = Guess(form, found, None, first)
+    for stand_in, span in _stand_ins(unknown, said):
+        again = _read(unknown, form, stand_in, span)
+        if isinstance(again, Reading) and (best.reading is None or _accepted(again) > best.accepted):
+            lacks = _lacks(form, said, needs_span=span is not unknown.span)
+            best = Guess(form, found, again, first, lacks)
+    return best
+
+
+def _lacks(form: Format, said: Draft, *, needs_span: bool) -> tuple[str, ...]:
+    unsaid = [need for need in form.needs if need not in {"from", "to"} and not getattr(said, need)]
+    return (*unsaid, *(("from", "to") if needs_span else ()))
+
+
+def _stand_ins(unknown: Unknown, said: Draft) -> Iterator[tuple[Draft, Span | None]]:
+    """Give what somebody might say of a file: the least first."""
     day = unknown.extracted_at.date()
-    for stand_in in _stand_ins(said):
-        again = _read(unknown, form, stand_in, unknown.span or _last_year(day))
-        if isinstance(again, Reading):
-            lacks = tuple(need for need in form.needs if not getattr(said, need, None))
-            return Guess(form, found, again, first, lacks or ("from", "to"))
-    return Guess(form, found, None, first)
-
-
-def _last_year(day: date) -> Span:
-    return Span(day - timedelta(days=365), day - timedelta(days=1))
-
-
-def _stand_ins(draft: Draft) -> list[Draft]:
-    asked = (
-        [draft.dimensions]
-        if draft.dimensions
-        else [("date",), ("query",), ("date", "query"), ("date", "query", "page")]
+    spans = (
+        [unknown.span] if unknown.span else [None, Span(day - timedelta(days=365), day - timedelta(days=1))]
     )
-    return [
-        replace(
-            draft,
-            platform=draft.platform or "instagram",
-            dimensions=dimensions,
-            days=draft.days or 1,
-            link=draft.link or "link.example/x",
-        )
-        for dimensions in asked
-    ]
+    asked = [("date",), ("query",), ("date", "query"), ("date", "query", "page")]
+    for span in spans:
+        for dimensions in [said.dimensions] if said.dimensions else asked:
+            yield (
+                replace(
+                    said,
+                    platform=said.platform or "instagram",
+                    currency=said.currency or "EUR",
+                    dimensions=dimensions,
+                    days=said.days or 1,
+                    link=said.link or "link.example/x",
+                ),
+                span,
+            )
 
 
 def _read(unknown: Unknown, form: Format, draft: Draft, span: Span | None) -> Reading | tuple[Fault, ...]:
@@ -155,13 +195,17 @@ def _read(unknown: Unknown, form: Format, draft: Draft, span: Span | None) -> Re
         return error.faults
 
 
-def snapshot_of(unknown: Unknown, draft: Draft) -> Snapshot:
+def _accepted(reading: Reading) -> int:
+    return reading.accepted if reading.accepted is not None else sum(map(len, reading.rows.values()))
+
+
+def snapshot_of(unknown: Unknown) -> Snapshot:
     """Say of a file what is said of a committed one."""
     blob = hashlib.sha1(unknown.content, usedforsecurity=False).hexdigest()
     return Snapshot(
         index=0,
-        source=draft.key,
-        format=draft.format,
+        source=unknown.draft.key,
+        format=unknown.draft.format,
         path=unknown.path,
         blob=blob,
         size=len(unknown.content),
@@ -171,4 +215,4 @@ def snapshot_of(unknown: Unknown, draft: Draft) -> Snapshot:
 
 
 def _file(unknown: Unknown, draft: Draft) -> SourceFile:
-    return SourceFile(snapshot_of(unknown, draft), unknown.content, unknown.zone, draft, unknown.zone)
+    return SourceFile(snapshot_of(unknown), unknown.content, unknown.zone, draft, unknown.zone)
