@@ -250,7 +250,7 @@ def read_dates(file: SourceFile) -> Reading:
     """Read a table by date, or Totals.csv: one row is one day of the channel. Raises QualityError."""
     sheet = _read_sheet(file, DAY_COLUMNS)
     _refuse_parts(file, sheet.header)
-    _refuse_everyones_words(file, sheet.header)
+    _refuse_everyones_words(file, sheet)
 
     def make(cells: Cells) -> list[Made]:
         written = cells["Date"]
@@ -269,15 +269,15 @@ def _refuse_parts(file: SourceFile, header: Header) -> None:
         raise refusal(file.path, header.line, "header", wrong, "its format may be youtube_studio.chart")
 
 
-def _refuse_everyones_words(file: SourceFile, header: Header) -> None:
+def _refuse_everyones_words(file: SourceFile, sheet: _Sheet) -> None:
     """Refuse a table of days that only shares a few words with ours: every platform tells likes and impressions."""
-    spelt = {folded(name) for name in header.names}
-    known = {folded(name) for column in DAY_COLUMNS for name in column.headers} | OWN_RATES
-    strange = [repr(" ".join(name.split())[:60]) for name in header.names if folded(name) not in known]
+    known = {folded(name) for column in sheet.columns for name in column.headers} | OWN_RATES
+    spelt = {folded(name) for name in sheet.header.names}
+    strange = [repr(" ".join(name.split())[:60]) for name in sheet.header.names if folded(name) not in known]
     if strange and not spelt & known - EVERYONES:
         wrong = f"holds no number that only YouTube tells, such as 'Views', beside {', '.join(strange)}"
         right = "export it with the column Views, or check the format that its source declares"
-        raise refusal(file.path, header.line, "header", wrong, right)
+        raise refusal(file.path, sheet.header.line, "header", wrong, right)
 
 
 def _day(file: SourceFile, cells: Cells, measures: Sequence[Measure]) -> list[Made]:
