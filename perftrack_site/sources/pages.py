@@ -13,11 +13,11 @@ Answer = list[tuple[FileLedger, Page]]
 
 
 def missing_pages(ledgers: Sequence[FileLedger], pages: Sequence[Page | None]) -> Iterator[Fault]:
-    """Name the answers of which a page that is needed was not kept; the pages of one share source and moment."""
+    """Name the answers of which a page that is needed was not kept; its pages share source, day and number of records."""
     answers: dict[object, Answer] = defaultdict(list)
     for ledger, page in zip(ledgers, pages, strict=True):
         if page is not None and page.needed:
-            answers[ledger.snapshot.source, ledger.snapshot.known_on].append((ledger, page))
+            answers[ledger.snapshot.source, ledger.snapshot.known_on, page.total].append((ledger, page))
     for answer in answers.values():
         if wrong := _missing(answer):
             path = answer[-1][0].snapshot.path
@@ -25,7 +25,7 @@ def missing_pages(ledgers: Sequence[FileLedger], pages: Sequence[Page | None]) -
 
 
 def _missing(answer: Answer) -> str | None:
-    total = max((page.total or 0 for _, page in answer), default=0)
+    total = answer[0][1].total or 0
     have = sum(ledger.counted for ledger, _ in answer)
     if have < total:
         return f"a page is missing: its answer has {total} records, and its files hold {have} of them"

@@ -1,22 +1,17 @@
--- One row per window and enquiry of its campaign; one that its list names needs no channel.
+-- One row per window and enquiry of its campaign.
 select
-    windows.campaign,
-    windows.moment,
-    windows.is_last,
-    attribution.influencer,
+    led.campaign,
+    led.moment,
+    led.is_last,
+    led.influencer,
     null::varchar as platform,
     null::varchar as content_type,
     version.kind,
-    channel.blocked,
+    led.blocked,
     null::varchar as money_blocked,
-    map {'row': [row_origin(version, coalesce(channel.read_on, version.known_on))]} as origins
-from windows
-join event_attribution as attribution on attribution.campaign = windows.campaign and attribution.feed = 'leads'
+    map {'row': [row_origin(version, led.read_on)]} as origins
+from led_events as led
 join enquiry_versions as version
-    on version.source = attribution.place and version.enquiry_id = attribution.thing
-    and version.known_on = attribution.known_on
-    and windows.known_by >= version.known_on and windows.known_by < version.until_day
-    and version.day between windows.from_day and windows.to_day
-left join channels as channel
-    on channel.feed = attribution.feed and channel.campaign = windows.campaign and channel.moment = windows.moment
-    and channel.influencer = attribution.influencer
+    on led.feed = 'leads' and version.source = led.place and version.enquiry_id = led.thing
+    and version.known_on = led.known_on and led.known_by < version.until_day
+    and version.day between led.from_day and led.to_day

@@ -1,9 +1,9 @@
 -- One row per window and order of its campaign: money in the campaign's currency (null: no rate), and its origin.
 select
-    windows.campaign,
-    windows.moment,
-    windows.is_last,
-    attribution.influencer,
+    led.campaign,
+    led.moment,
+    led.is_last,
+    led.influencer,
     null::varchar as platform,
     null::varchar as content_type,
     version.order_id,
@@ -13,26 +13,21 @@ select
         as net_revenue,
     in_campaign_currency(version.discount, version.currency, campaigns.currency, rates.newest.rate) as discount,
     in_campaign_currency(version.refunded, version.currency, campaigns.currency, rates.newest.rate) as refunded,
-    channel.blocked,
+    led.blocked,
     mixed_currencies(version.currency, campaigns.currency, rates.newest.rate, version.ordered_on) as money_blocked,
     map {
-        'row': [row_origin(version, channel.read_on)],
-        'revenue': money_origins(version, channel.read_on, rates.newest),
-        'net_revenue': money_origins(version, channel.read_on, rates.newest),
-        'discount': money_origins(version, channel.read_on, rates.newest),
-        'refunded': money_origins(version, channel.read_on, rates.newest)
+        'row': [row_origin(version, led.read_on)],
+        'revenue': money_origins(version, led.read_on, rates.newest),
+        'net_revenue': money_origins(version, led.read_on, rates.newest),
+        'discount': money_origins(version, led.read_on, rates.newest),
+        'refunded': money_origins(version, led.read_on, rates.newest)
     } as origins
-from windows
+from led_events as led
 join campaigns using (campaign)
-join event_attribution as attribution on attribution.campaign = windows.campaign and attribution.feed = 'orders'
 join order_versions as version
-    on version.shop = attribution.place and version.order_id = attribution.thing
-    and version.known_on = attribution.known_on
-    and windows.known_by >= version.known_on and windows.known_by < version.until_day
-    and version.ordered_on between windows.from_day and windows.to_day
-join channels as channel
-    on channel.feed = attribution.feed and channel.campaign = windows.campaign and channel.moment = windows.moment
-    and channel.influencer = attribution.influencer
+    on led.feed = 'orders' and version.shop = led.place and version.order_id = led.thing
+    and version.known_on = led.known_on and led.known_by < version.until_day
+    and version.ordered_on between led.from_day and led.to_day
 left join window_rates as rates
-    on rates.known_by = windows.known_by and rates.day = version.ordered_on
+    on rates.known_by = led.known_by and rates.day = version.ordered_on
     and rates.base = version.currency and rates.quote = campaigns.currency

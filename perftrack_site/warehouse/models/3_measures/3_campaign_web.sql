@@ -1,9 +1,9 @@
 -- One row per window and line of web analytics that its campaign's UTM tags lead to.
 select
-    windows.campaign,
-    windows.moment,
-    windows.is_last,
-    attribution.influencer,
+    led.campaign,
+    led.moment,
+    led.is_last,
+    led.influencer,
     null::varchar as platform,
     null::varchar as content_type,
     version.sessions,
@@ -11,16 +11,11 @@ select
     version.conversions,
     version.page_views,
     (version.engagement_milliseconds::decimal(18, 3) / 1000)::decimal(18, 3) as engagement_seconds,
-    channel.blocked,
+    led.blocked,
     null::varchar as money_blocked,
-    map {'row': [row_origin(version, coalesce(channel.read_on, version.known_on))]} as origins
-from windows
-join event_attribution as attribution on attribution.campaign = windows.campaign and attribution.feed = 'web'
+    map {'row': [row_origin(version, led.read_on)]} as origins
+from led_events as led
 join web_versions as version
-    on version.source = attribution.place and version.thing = attribution.thing
-    and version.known_on = attribution.known_on
-    and windows.known_by >= version.known_on and windows.known_by < version.until_day
-    and version.day between windows.from_day and windows.to_day
-join channels as channel
-    on channel.feed = attribution.feed and channel.campaign = windows.campaign and channel.moment = windows.moment
-    and channel.influencer = attribution.influencer
+    on led.feed = 'web' and version.source = led.place and version.thing = led.thing
+    and version.known_on = led.known_on and led.known_by < version.until_day
+    and version.day between led.from_day and led.to_day
