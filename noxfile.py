@@ -105,6 +105,13 @@ def oracle(session: nox.Session) -> None:
 
 
 @nox.session
+def bench(session: nox.Session) -> None:
+    """Measure reading against its budgets: time as ratios to DuckDB's own, and peak memory."""
+    install(session)
+    session.run("python", "tools/bench/bench.py", *session.posargs)
+
+
+@nox.session
 def sample(session: nox.Session) -> None:
     """Write the sample workspace (config/ and data/) again from its seeded generator."""
     install(session)

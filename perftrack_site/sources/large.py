@@ -21,7 +21,7 @@ from perftrack_site.sources.settle import Entry, settle
 from perftrack_site.sources.survey import Survey
 
 NO_RECORDS = "no records below the header"
-HEAD = 256 * 1024  # enough to tell the delimiter and the header, and to meet the usual values
+HEAD = 96 * 1024  # enough to tell the delimiter and the header, and to meet the usual values
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def value(column: Column, x: str, sample: Sequence[str]) -> str | None:
     cannot be read this way.
     """
     if column.cast in AS_WRITTEN:
-        return f"nullif({x}, '')"
+        return f"nullif({x}, '')" if column.nullable else x
     if column.free_text:
         return None
     words = _words(column, x, sample)
@@ -104,15 +104,19 @@ def doubts(column: Column, v: str, x: str, survey: Survey) -> list[str]:
     """
     if needs_cell(column):
         return [f"({v} is null and not {_is_token(x)})"]
+    if column.cast in AS_WRITTEN:
+        return _text_doubts(column, v, survey)
     found = [] if column.nullable else [f"{v} is null"]
     if column.cast is cast.day:
         found += [f"{v} < date '0001-01-01'", f"{v} > date '9999-12-31'"]
-    if column.cast not in AS_WRITTEN:
-        return found
+    return found
+
+
+def _text_doubts(column: Column, v: str, survey: Survey) -> list[str]:
+    """Doubt what Python would cut or take for null; an empty cell is a token too."""
     if column.free_text:
-        found.append(f"regexp_full_match({v}, '[{BLANK}]*')")
-    else:
-        found += [f"(strlen({v}) <= {LONGEST_TOKEN} and {_is_token(v)})", *_untrimmed(v, survey)]
+        return [f"regexp_full_match({v}, '[{BLANK}]*')"]
+    found = [f"(strlen({v}) <= {LONGEST_TOKEN} and {_is_token(v)})", *_untrimmed(v, survey)]
     if column.cast is cast.identifier and b"+" in survey.marks:
         found.append(f"contains({v}, '+')")
     return found

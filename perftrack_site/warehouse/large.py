@@ -22,6 +22,8 @@ from perftrack_site.sources.tables import Cell
 from perftrack_site.warehouse.casts import doubts, literal, needs_cell, value
 
 BATCH = 50_000
+RAW = "raw_line"  # the column that holds the text of rows that are not certain
+FIRST_ROWS = 10_000
 FIRST = 2  # the line of the first record, whose rowid is 0
 
 
@@ -77,7 +79,7 @@ def _load(
     First in the hope that every row is certain, which is quicker; else again, keeping the text of those that are not.
     """
     if large.is_tidy and _fill(connection, large, plan, name, large.location, keep=False):
-        asked = (*plan.doubts, "raw_line is not null")
+        asked = (*plan.doubts, f"{RAW} is not null")
         if not any(_scalar(connection, f"select count(*) from {name} where {each}") for each in asked):
             return {}
     if _fill(connection, large, plan, name, large.location, keep=True):
@@ -101,24 +103,20 @@ def _fill(
 ) -> bool:
     """Say whether the table holds a row for each line below the header.
 
-    `keep`: the text of rows that are not certain, in `raw_line`; else only a mark on those of which the table itself
-    does not tell.
+    `keep`: the text of rows that are not certain, in its last column; else only a mark on those of which the table
+    itself does not tell.
     """
     kinds = large.format.table.columns.items()
     typed = ", ".join(
         f"({read})::{kind} as {column}" for read, (column, kind) in zip(plan.values, kinds, strict=True)
     )
     cells = ", ".join(f"c{at}" for at in range(large.header.width))
+    doubts, text = plan.cell_doubts or ("false",), "''"
     if keep:
-        any_doubt = " or ".join([*plan.doubts, *plan.cell_doubts, "false"])
-        raw = f"case when {any_doubt} then concat_ws({literal(large.delimiter)}, {cells}) end"
-    else:
-        raw = (
-            f"case when {' or '.join(plan.cell_doubts)} then '' end" if plan.cell_doubts else "null::varchar"
-        )
+        doubts, text = (*plan.doubts, *doubts), f"concat_ws({literal(large.delimiter)}, {cells})"
     sql = f"""
         create or replace table {name} as
-        select {", ".join(large.format.table.columns)}, {raw} as raw_line
+        select {", ".join(large.format.table.columns)}, case when {" or ".join(doubts)} then {text} end as {RAW}
         from (select {cells}, {typed} from {_read_csv(large, location)})
         """
     try:
@@ -166,8 +164,8 @@ def _account(
         rejects += judged.rejects
         for skip in judged.skipped:
             skipped[Rule(skip.rule, skip.reason)] += skip.records
-    connection.execute(f"delete from {name} where raw_line is not null").fetchall()
-    connection.execute(f"alter table {name} drop column raw_line").fetchall()
+    connection.execute(f"delete from {name} where {RAW} is not null").fetchall()
+    connection.execute(f"alter table {name} drop column {RAW}").fetchall()
     duplicates, contradictions = _settle(connection, large, name)
     rejects += contradictions
     counted = large.survey.lines - 1 - sum(_is_empty(line) for line in crooked.values())
@@ -195,8 +193,8 @@ def _uncertain(
     last = -1
     while rows := connection.execute(
         f"""
-        select rowid, raw_line from {name}
-        where raw_line is not null and rowid > $last order by rowid limit {BATCH}
+        select rowid, {RAW} from {name}
+        where {RAW} is not null and rowid > $last order by rowid limit {BATCH}
         """,
         {"last": last},
     ).fetchall():
@@ -223,7 +221,7 @@ def _put_in(connection: duckdb.DuckDBPyConnection, large: LargeFile, name: str, 
     written = ", ".join(f"{column} = taken.{column}" for column in columns)
     connection.execute(
         f"""
-        update {name} set {written}, raw_line = null
+        update {name} set {written}, {RAW} = null
         from (select unnest($row::bigint[]) as row, {unnested}) as taken where {name}.rowid = taken.row
         """,
         values,
@@ -289,7 +287,7 @@ def _may_have_twins(connection: duckdb.DuckDBPyConnection, name: str, key: Seque
     """
     counts = ", ".join(f"count(distinct {column})" for column in key)
     [(rows, *various)] = connection.execute(
-        f"select count(*), {counts} from {name} where rowid < {BATCH}"
+        f"select count(*), {counts} from {name} where rowid < {FIRST_ROWS}"
     ).fetchall()
     if rows in various and not _repeats(connection, name, key[various.index(rows)]):
         return False
