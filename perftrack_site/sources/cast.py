@@ -97,10 +97,18 @@ def moment(text: str) -> datetime:
         raise CellError("moment", "not a moment with its offset such as 2026-01-24 17:34:28 +0500")
     offset = "+00:00" if found["offset"] in {"Z", "UTC"} else found["offset"]
     try:
-        local = datetime.fromisoformat(f"{found['day']}T{found['time']}{offset}")
-        utc = local.astimezone(UTC).replace(tzinfo=None)
-        _ = (utc - A_DAY, utc + A_DAY)  # so that it has a day in every time zone
-    except (ValueError, OverflowError) as error:
+        told = datetime.fromisoformat(f"{found['day']}T{found['time']}{offset}")
+    except ValueError as error:
+        raise CellError("moment", "no such moment in the calendar") from error
+    return with_days(told)
+
+
+def with_days(told: datetime) -> datetime:
+    """Give a moment as UTC without a zone; raises CellError for one that has no day in some time zone."""
+    try:
+        utc = told.astimezone(UTC).replace(tzinfo=None)
+        _ = (utc - A_DAY, utc + A_DAY)
+    except OverflowError as error:
         raise CellError("moment", "no such moment in the calendar") from error
     return utc
 

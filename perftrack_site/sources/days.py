@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
-from perftrack_site.sources.cast import A_DAY, Cast, CellError
+from perftrack_site.sources.cast import Cast, CellError, with_days
 from perftrack_site.sources.cast import day as iso_day
 from perftrack_site.sources.format import SourceFile
 from perftrack_site.sources.tables import Cell
@@ -153,7 +153,8 @@ def local_moment(file: SourceFile, day_cast: Cast) -> Cast:
         written = day_cast(text[: found.start()].strip(" ,T") if found else text)
         if not isinstance(written, date):
             raise CellError("moment", "not a day and a time")
-        return file.utc(datetime.combine(written, _time(found.group()) if found else time()))
+        clock = _time(found.group()) if found else time()
+        return with_days(datetime.combine(written, clock, file.platform_zone))
 
     return read
 
@@ -176,11 +177,9 @@ def utc_moment(text: str) -> datetime:
     """Read a moment that is UTC where it does not say its offset: `2026-07-31T10:45:19`, `2026-07-31 10:45`."""
     try:
         read = datetime.fromisoformat(text)
-        utc = read.astimezone(UTC).replace(tzinfo=None) if read.tzinfo else read
-        _ = (utc - A_DAY, utc + A_DAY)  # so that it has a day in every time zone
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise CellError("moment", "not a moment such as 2026-07-31T10:45:19") from error
-    return utc
+    return with_days(read if read.tzinfo else read.replace(tzinfo=UTC))
 
 
 def day_of_moment(text: str) -> date:

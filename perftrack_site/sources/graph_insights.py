@@ -46,9 +46,11 @@ def insight_object(text: str) -> str:
 
 def total(text: str) -> int:
     """Read a count, or several counts by kind (`{"like": 3, "love": 1}`) as their sum."""
-    if not text.startswith("{"):
-        return count(text)
-    return sum(count(as_text(value)) for value in json.loads(text).values())
+    try:
+        kinds = json.loads(text) if text.startswith("{") else None
+    except ValueError:
+        kinds = None
+    return count(text) if kinds is None else sum(count(as_text(value)) for value in kinds.values())
 
 
 def insight_columns(
@@ -192,7 +194,7 @@ def _unused(value: _Value, kept: Kept, best: Mapping[tuple[str, ...], int]) -> R
         return NOT_USED._replace(reason=f"{shown} is not a counter we keep")
     if rank[1] != best[_counted(value, rank[0])]:
         return SUPERSEDED._replace(reason=f"{shown} stands beside a better name of the same counter")
-    return PART if value.part else None
+    return PART if value.keys or value.part else None
 
 
 # --- accounts and pages --------------------------------------------------------------------------

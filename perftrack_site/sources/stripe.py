@@ -150,12 +150,12 @@ def _page(answer: Answer) -> Page:
 
 def _charge(file: SourceFile, cells: Cells) -> Made:
     settled_in = cells["balance_transaction.currency"]
-    kept = cells["amount_captured"] if cells["captured"] else None
+    taken, paid_back = _taken(cells), _paid_back(cells)
     worked_out: dict[str, Cell] = {
         "paid_on": file.business_day(cells["created"]),
         "status": _status(cells),
-        "amount": in_major_units(cells["amount"] if kept is None else kept, cells["currency"]),
-        "refunded": in_major_units(cells["amount_refunded"], cells["currency"]),
+        "amount": in_major_units(taken, cells["currency"]),
+        "refunded": in_major_units(paid_back, cells["currency"]),
         "fee": in_major_units(cells["balance_transaction.fee"], settled_in),
         "settled_amount": in_major_units(cells["balance_transaction.amount"], settled_in),
         "is_test": not cells["livemode"],
@@ -163,18 +163,30 @@ def _charge(file: SourceFile, cells: Cells) -> Made:
     return PAYMENTS.row(provider=file.declaration.key, **(by_column(CHARGE_COLUMNS, cells) | worked_out))
 
 
+def _taken(cells: Cells) -> int:
+    """Say what was taken: of a charge that was captured in part, only that part."""
+    captured = cells["amount_captured"] if cells["captured"] else None
+    return cast("int", cells["amount"] if captured is None else captured)
+
+
+def _paid_back(cells: Cells) -> int:
+    """Say what was paid back of it. Stripe counts as refunded, too, what a capture in part let go."""
+    refunded, let_go = cast("int", cells["amount_refunded"]), cast("int", cells["amount"]) - _taken(cells)
+    return refunded - let_go if refunded >= let_go else refunded
+
+
 def _status(cells: Cells) -> str:
     status = CHARGE_STATUSES[str(cells["status"])]
     if status != "paid":
         return status
     if not cells["captured"]:
-        return "pending"
+        return "failed" if cells["amount_refunded"] else "pending"  # let go, as the export's Canceled
     if cells["disputed"]:
         return "disputed"
-    refunded = cast("int", cells["amount_refunded"])
+    refunded = _paid_back(cells)
     if not refunded:
         return "paid"
-    return "refunded" if refunded >= cast("int", cells["amount"]) else "partially_refunded"
+    return "refunded" if refunded >= _taken(cells) else "partially_refunded"
 
 
 def in_major_units(amount: Cell, unit_code: Cell) -> Decimal | None:
@@ -243,6 +255,7 @@ CHARGES = Format(
     notes=(
         "Amounts are in the smallest coin of a currency; yen and others have none, dinars have three decimals.",
         "A charge that failed is kept as failed, one that was not captured as pending: neither is revenue.",
+        "Of a charge captured in part only that part is paid; what was let go is no refund.",
         "A promo code and UTM tags come from the charge's metadata: promo_code, utm_campaign and so on.",
         "Fees and settled amounts are known where `balance_transaction` was expanded.",
         "All pages of an answer are needed: a missing last page is a fault.",

@@ -21,7 +21,7 @@ from perftrack_site.sources.json_records import (
 )
 from perftrack_site.sources.records import Cells, Found, Made, counts, transcribe
 from perftrack_site.sources.tables import ACCOUNT_TOTALS, POST_COUNTS, POSTS, Cell
-from perftrack_site.sources.tiktok_links import PLATFORM, link_parts, video_link
+from perftrack_site.sources.tiktok_links import PLATFORM, link_in
 
 MORE_PAGES = "more pages exist: the last page of this list is not in this file"
 VIDEO_COLUMNS = (
@@ -37,7 +37,7 @@ VIDEO_COLUMNS = (
     ),
     Column(
         ("share_url",),
-        video_link,
+        plain,
         ("posts.permalink", "posts.account", "posts.content_type"),
         required=False,
         nullable=True,
@@ -81,7 +81,8 @@ def _page(answer: Answer) -> Page:
 
 
 def _video(file: SourceFile, cells: Cells) -> list[Made]:
-    link = link_parts(str(cells["share_url"])) if cells["share_url"] else None
+    told = cells["share_url"]
+    link = link_in(str(told))
     caption, published_at = cells["video_description"], cells["create_time"]
     post = POSTS.row(
         platform=PLATFORM,
@@ -92,7 +93,7 @@ def _video(file: SourceFile, cells: Cells) -> list[Made]:
         content_type=link.content_type if link else None,
         caption=caption,
         hashtags=hashtags(str(caption or "")),
-        permalink=link.permalink if link else None,
+        permalink=link.permalink if link else told,
     )
     names: dict[str, Cell] = {"platform": PLATFORM, "post_id": cells["id"], "witness": "list"}
     return [post, *counts(POST_COUNTS, names, _totals(POST_COUNTERS, cells))]

@@ -32,9 +32,17 @@ def video_link(text: str) -> str:
 
 def link_parts(text: str) -> VideoLink:
     """Take a link apart. Raises CellError where it is not that of a post."""
-    found = LINK.fullmatch(text)
+    found = link_in(text)
     if not found:
         raise CellError("link", "not a link such as https://www.tiktok.com/@handle/video/7510000000000007919")
+    return found
+
+
+def link_in(text: str) -> VideoLink | None:
+    """Take a link apart; None for one of another kind, such as the short one that an app shares."""
+    found = LINK.fullmatch(text)
+    if not found:
+        return None
     name, kind, post_id = found["handle"], found["kind"], found["id"]
     return VideoLink(
         handle=name,

@@ -22,6 +22,9 @@ SPAN = Declared(
 )
 
 
+BROKEN = '{"data": [{"name": "reach", "period": "day", "id": "17/insights/reach/day", "values": [%s]}]}'
+
+
 def days(name: str, *values: tuple[str, object], period: str = "day", account: str = "17") -> dict[str, Any]:
     return {
         "name": name,
@@ -299,3 +302,18 @@ def test_a_page_of_facebook_is_no_account(tmp_path: Path) -> None:
 def test_a_media_is_no_account(tmp_path: Path) -> None:
     fault = fault_of(read_one(tmp_path, PROFILE, '{"id": "17", "media_type": "IMAGE"}'))
     assert "the first lacks 'followers_count'" in fault
+
+
+def test_text_that_only_begins_like_counts_by_kind_is_rejected(tmp_path: Path) -> None:
+    value = '{"value": "{", "end_time": "2026-09-02T07:00:00+0000"}'
+    (reject,) = ledger_of(read_one(tmp_path, INSIGHTS, BROKEN % value)).rejects
+    assert reject.rule == "count"
+
+
+def test_a_part_without_a_name_is_not_the_total(tmp_path: Path) -> None:
+    nameless = total("reach", 90, ["media_product_type"], {"REEL": 60})
+    del nameless["total_value"]["breakdowns"][0]["results"][0]["dimension_values"]
+    records = read(
+        tmp_path, {"ig/2026-09-01_2026-09-02-2026-10-01.json": json.dumps({"data": [nameless]})}, SPAN
+    )
+    assert [row["value"] for row in rows_of(records, "account_spans")] == [90]

@@ -257,3 +257,9 @@ def test_what_is_written_as_an_export_is_read_back(
         for name, value in values.items()
         if value is not None
     }
+
+
+def test_a_time_at_the_edge_of_the_calendar_is_rejected(tmp_path: Path) -> None:
+    edge = INSTAGRAM_POST | {"Publish time": "12/31/9999 23:59"}
+    (reject,) = ledger_of(read_one(tmp_path, INSTAGRAM, export(edge))).rejects
+    assert (reject.column, reject.reason) == ("Publish time", "no such moment in the calendar")

@@ -110,6 +110,7 @@ def test_the_fee_is_known_where_the_balance_transaction_is_told(tmp_path: Path) 
         ({"disputed": True}, "disputed", "24.99"),
         ({"status": "pending"}, "pending", "24.99"),
         ({"amount_refunded": 2499}, "refunded", "24.99"),
+        ({"captured": False, "amount_captured": 0, "amount_refunded": 2499}, "failed", "24.99"),  # let go
     ],
 )
 def test_a_charge_has_the_state_in_which_its_money_is(
@@ -117,6 +118,17 @@ def test_a_charge_has_the_state_in_which_its_money_is(
 ) -> None:
     row = only(tmp_path, **fields)
     assert (row["status"], row["amount"]) == (status, Decimal(amount))
+
+
+@pytest.mark.parametrize(
+    ("refunded", "status", "paid_back"),
+    [(499, "paid", "0"), (1499, "partially_refunded", "10.00"), (2499, "refunded", "20.00")],
+)
+def test_what_a_capture_in_part_let_go_is_no_refund(
+    tmp_path: Path, refunded: int, status: str, paid_back: str
+) -> None:
+    row = only(tmp_path, amount_captured=2000, amount_refunded=refunded)  # of 24.99
+    assert (row["status"], row["amount"], row["refunded"]) == (status, Decimal("20.00"), Decimal(paid_back))
 
 
 def test_charges_of_the_test_mode_are_marked(tmp_path: Path) -> None:

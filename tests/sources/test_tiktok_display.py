@@ -55,6 +55,13 @@ def test_without_a_link_the_account_is_the_declared_one(tmp_path: Path) -> None:
     assert (post["account"], post["content_type"], post["permalink"]) == ("tea.house", None, None)
 
 
+def test_a_video_with_a_short_link_is_still_a_post(tmp_path: Path) -> None:
+    records = read_one(tmp_path, VIDEOS, answer(VIDEO | {"share_url": "https://vm.tiktok.com/ZMtea/"}))
+    (post,) = rows_of(records, "posts")
+    assert (post["account"], post["permalink"]) == ("tea.house", "https://vm.tiktok.com/ZMtea/")
+    assert [row["value"] for row in rows_of(records, "post_counts")] == [5]
+
+
 def test_an_empty_caption_is_none_and_an_absent_counter_is_not_zero(tmp_path: Path) -> None:
     records = read_one(tmp_path, VIDEOS, answer(VIDEO | {"video_description": "", "title": ""}))
     assert rows_of(records, "posts")[0]["caption"] is None
