@@ -26,7 +26,7 @@ from perftrack_site.warehouse.tables import fill
 MOST_BYTES = 4 * 1024**3
 MOST_PACKS = 64
 PARQUET = "format parquet, compression zstd, parquet_version v2"
-NUMBERED = {"number": COUNT, "source": TEXT, "file": COUNT, "known_at": MOMENT, "known_on": DAY}
+NUMBERED = {"in_pack": COUNT, "source": TEXT, "file": COUNT, "known_at": MOMENT, "known_on": DAY}
 MOST_SMALL_PACKS = 8  # a build that took from more writes them anew as one
 
 # Only this room's own SQL runs before the doors are closed (`close_doors`): then nothing outside the process is read or
@@ -159,7 +159,7 @@ class Store:
                 insert into {table}
                 select {columns}, source, file, first_line, last_line, known_at, known_on
                 from read_parquet({place(pack.rows(table).absolute())}, file_row_number = true) as laid
-                join numbered using (number) order by file, file_row_number
+                join numbered using (in_pack) order by file, file_row_number
                 """
             ).fetchall()
 
@@ -178,7 +178,7 @@ class Store:
         self._number([(snapshot.index, snapshot) for snapshot, _ in readings.values()])
         queries = {
             name: f"""
-                select number, {", ".join(table.columns)}, first_line, last_line
+                select in_pack, {", ".join(table.columns)}, first_line, last_line
                 from {name} join numbered using (file) order by file, {name}.rowid
                 """
             for name, table in TABLES.items()
