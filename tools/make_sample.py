@@ -18,7 +18,9 @@ from sample.costs import fx_files, payments, spend_files
 from sample.expected import expected
 from sample.instagram import instagram_files
 from sample.orders import all_orders
+from sample.platforms import platform_files
 from sample.posts import all_posts
+from sample.shapes import File
 from sample.shopify import shop_files
 
 CAMPAIGNS = (*second_quarter.CAMPAIGNS, *third_quarter.CAMPAIGNS, *fourth_quarter.CAMPAIGNS)
@@ -34,27 +36,28 @@ def main(arguments: list[str]) -> None:
 
 def make_sample(out: Path) -> None:
     """Make `out/config` and `out/data` anew."""
-    posts = all_posts(CAMPAIGNS)
+    posts, orders = all_posts(CAMPAIGNS), all_orders(CAMPAIGNS)
     write_anew(out / "config", config_files(CAMPAIGNS, posts))
     data = [
         *instagram_files(posts, CAMPAIGNS),
-        *shop_files(all_orders(CAMPAIGNS)),
+        *shop_files(orders),
         *spend_files(payments(CAMPAIGNS)),
         *fx_files(),
         *benchmark_files(),
+        *platform_files(orders, CAMPAIGNS),
     ]
     write_anew(out / "data", data)
 
 
-def write_anew(folder: Path, files: Iterable[tuple[str, str]]) -> None:
-    """Write these files as UTF-8 with line feeds; the subfolders they go to lose what they held before."""
-    texts = dict(files)
-    for below in sorted({path.split("/")[0] for path in texts if "/" in path}):
+def write_anew(folder: Path, files: Iterable[File]) -> None:
+    """Write these files, texts as UTF-8; the subfolders they go to lose what they held before."""
+    contents = dict(files)
+    for below in sorted({path.split("/")[0] for path in contents if "/" in path}):
         shutil.rmtree(folder / below, ignore_errors=True)
-    for path, text in texts.items():
+    for path, content in contents.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text.encode())
+        target.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 if __name__ == "__main__":

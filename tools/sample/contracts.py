@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sample.influencers import INFLUENCERS, Influencer
 from sample.plan import Campaign, Part, money
+from sample.platforms import SOURCES
 from sample.posts import FORMATS, Post
 
 PROJECT = """\
@@ -59,6 +60,7 @@ metrics:
 """
 
 SHOP_SOURCES = """\
+  # The shop, and the lists of money
   - key: shop
     format: shopify.orders_csv
     files: shop/orders-{extracted_at:%Y-%m-%d}*.csv   # one was saved twice, as ..._copy.csv
@@ -88,10 +90,16 @@ def config_files(campaigns: tuple[Campaign, ...], posts: tuple[Post, ...]) -> It
     yield "project.yml", PROJECT
     yield "business.yml", BUSINESS
     yield "metrics.yml", METRICS
-    yield "sources.yml", "sources:\n" + SHOP_SOURCES + "".join(map(account_sources, INFLUENCERS))
+    yield "sources.yml", sources()
     yield "influencers.yml", "influencers:\n" + "".join(map(influencer_entry, INFLUENCERS))
     for campaign in campaigns:
         yield f"campaigns/{campaign.key}.yml", contract(campaign, posts)
+
+
+def sources() -> str:
+    """Write config/sources.yml: platform by platform."""
+    accounts = "  # Instagram: our influencers\n" + "".join(map(account_sources, INFLUENCERS))
+    return "sources:\n" + SHOP_SOURCES + accounts + SOURCES
 
 
 def account_sources(person: Influencer) -> str:
@@ -110,12 +118,17 @@ def account_sources(person: Influencer) -> str:
 
 
 def influencer_entry(person: Influencer) -> str:
+    also = "".join(
+        f", {platform}: {handle}"
+        for platform, handle in (("tiktok", person.tiktok), ("youtube", person.youtube))
+        if handle
+    )
     return f"""\
   - key: {person.key}
     name: {scalar(person.name)}
     niche: {scalar(person.niche)}
     country: {person.country}
-    accounts: {{instagram: {person.handle}}}
+    accounts: {{instagram: {person.handle}{also}}}
     followers: {{instagram: {person.followers}}}
 """
 

@@ -16,8 +16,8 @@ def expected(campaigns: tuple[Campaign, ...]) -> str:
         "as_of": str(LAST_DAY),
         "campaigns": {campaign.key: of_campaign(campaign) for campaign in by_key(campaigns)},
         "goals": {quarter: of_goal(quarter, campaigns) for quarter in ("2026-Q2", "2026-Q3", "2026-Q4")},
-        "rejected_records": 2,
-        "duplicate_files": 1,
+        "rejected_records": 3,
+        "duplicate_files": 2,
     }
     return json.dumps(outcome, indent=1, ensure_ascii=False) + "\n"
 

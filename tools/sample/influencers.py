@@ -19,6 +19,8 @@ class Influencer:
     niche: str
     followers: int
     phase: int
+    tiktok: str = ""
+    youtube: str = ""
 
 
 INFLUENCERS = (
@@ -31,9 +33,27 @@ INFLUENCERS = (
     Influencer("ines", "Inès D'Almeida", "ines_a_table_demo", "FR", "tables and linen", 9_400, 7),
     Influencer("joao", "João Brandão", "joao_cha_demo", "PT", "small cafés", 17_300, 3),
     Influencer("jorg", "Jörg Weißenborn", "joerg.kocht_demo", "DE", "slow cooking", 12_800, 4),
-    Influencer("lindiwe", "Lindiwe Nkosi", "lindiwe_daily_demo", "ZA", "lifestyle and comedy", 1_240_000, 2),
+    Influencer(
+        "lindiwe",
+        "Lindiwe Nkosi",
+        "lindiwe_daily_demo",
+        "ZA",
+        "lifestyle and comedy",
+        1_240_000,
+        2,
+        tiktok="lindiwe_daily_demo",
+    ),
     Influencer("lukasz", "Łukasz Żółkiewski", "lukasz_herbata_demo", "PL", "tea reviews", 31_000, 1),
-    Influencer("mei", "林美玲 (Mei-Ling)", "meiling.cups_demo", "TW", "bubble tea and cups", 705_000, 5),
+    Influencer(
+        "mei",
+        "林美玲 (Mei-Ling)",
+        "meiling.cups_demo",
+        "TW",
+        "bubble tea and cups",
+        705_000,
+        5,
+        tiktok="meiling.cups_demo",
+    ),
     Influencer("mpho", "Mpho & Kabelo", "mpho.kabelo_demo", "ZA", "couple life", 573_200, 0),
     Influencer("nkechi", "Nkechi Eze", "nkechi_bakes_demo", "NG", "baking", 7_200, 6),
     Influencer("noor", "نور الهاشمي", "noor.alshai_demo", "AE", "hosting", 126_000, 2),
@@ -43,7 +63,17 @@ INFLUENCERS = (
     Influencer("sarah-t", 'Sarah "Sas" Thompson', "sas_and_scones_demo", "GB", "afternoon tea", 28_700, 4),
     Influencer("siobhan", "Siobhán O'Dálaigh", "siobhan.kettle_demo", "IE", "knitting and tea", 22_400, 2),
     Influencer("thandi", "Thandi Mokoena", "thandi.pours_demo", "ZA", "tea and slow living", 48_200, 3),
-    Influencer("tomas", "Tomás Ñíguez", "tomas.mesa_demo", "ES", "design and home", 96_000, 0),
+    Influencer(
+        "tomas",
+        "Tomás Ñíguez",
+        "tomas.mesa_demo",
+        "ES",
+        "design and home",
+        96_000,
+        0,
+        tiktok="tomas.mesa_demo",
+        youtube="tomasenlamesa_demo",
+    ),
     Influencer("yusuf", "Yusuf Çelik", "yusuf_cay_demo", "TR", "çay culture", 41_200, 7),
     Influencer("zanele", "Zanele Dube", "zanele_z_demo", "ZA", "student life", 8_900, 1),
 )

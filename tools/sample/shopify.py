@@ -69,11 +69,15 @@ def export(orders: list[Order], on: date) -> str:
     return text.getvalue()
 
 
+def charged(order: Order) -> int:
+    """Add shipping to what the goods cost."""
+    return order.subtotal + (0 if order.subtotal >= FREE_FROM else FLAT_SHIPPING)
+
+
 def order_cells(order: Order, on: date) -> dict[str, str]:
     is_final = order.changes_on is not None and order.changes_on <= on
     status = order.final if is_final else order.first
-    shipping = 0 if order.subtotal >= FREE_FROM else FLAT_SHIPPING
-    total = order.subtotal + shipping
+    shipping, total = charged(order) - order.subtotal, charged(order)
     unpaid = status in ("pending", "authorized", "voided")
     owed = total if unpaid else total // 2 if status == "partially_paid" else 0
     return {
