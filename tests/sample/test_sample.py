@@ -125,9 +125,18 @@ def test_no_file_holds_a_token_or_a_next_page() -> None:
 
 
 def test_every_address_of_a_site_is_invented() -> None:
-    text = b"\n".join(files_below(ROOT).values()).decode()
-    hosts = set(re.findall(r"https?://([^/\s\"]+)", text))
-    assert hosts == {"www.instagram.com"}  # permalinks, with short codes that nobody has
+    text = b"\n".join(files_below(ROOT).values()).replace(b"\0", b"")  # UTF-16 reads as ASCII
+    hosts = {host.decode() for host in re.findall(rb"https?://([^/\s\"]+)", text)}
+    # permalinks, with short codes and ids that nobody has
+    networks = {
+        "www.instagram.com",
+        "www.facebook.com",
+        "www.tiktok.com",
+        "www.youtube.com",
+        "x.com",
+        "www.linkedin.com",
+    }
+    assert {host for host in hosts if not host.endswith(".example")} == networks
 
 
 # --- what the plan promises ----------------------------------------------------------------------

@@ -64,7 +64,7 @@ def test_the_goal_counts_the_campaigns_as_planned(report: Report) -> None:
         assert (len(count.met), count.denominator) == (met, denominator)
 
 
-def test_the_ledger_finds_two_damaged_records_and_one_repeated_file(report: Report) -> None:
+def test_the_ledger_finds_the_damaged_records_and_repeated_files(report: Report) -> None:
     assert len(report.quality.rejects) == EXPECTED["rejected_records"]
     repeated = [
         file.path for file in report.quality.files if file.records and file.records == file.duplicates
