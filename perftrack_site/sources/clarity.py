@@ -10,13 +10,13 @@ from datetime import UTC, timedelta
 from decimal import Decimal
 from typing import NamedTuple, cast
 
-from perftrack_site.sources.cast import Cast, Column, Record, choice, count, plain
+from perftrack_site.sources.cast import Cast, Column, Record, choice, plain
 from perftrack_site.sources.csv_reader import read_csv
 from perftrack_site.sources.format import Format, Reading, SourceFile, refusal
 from perftrack_site.sources.json_reader import Node, as_text
 from perftrack_site.sources.json_records import EMPTY, Answer, Listed, list_at
 from perftrack_site.sources.ledger import Rule
-from perftrack_site.sources.numbers import rounded
+from perftrack_site.sources.numbers import rounded, whole_amount
 from perftrack_site.sources.pattern import Span
 from perftrack_site.sources.records import Cells, Found, Made, transcribe
 from perftrack_site.sources.tables import PAGE_BEHAVIOUR, Cell
@@ -32,7 +32,7 @@ class Measure(NamedTuple):
     name: str
     metric: str
     fields: tuple[str, ...]
-    cast: Cast = count
+    cast: Cast = whole_amount
 
 
 MEASURES = (

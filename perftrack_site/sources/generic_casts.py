@@ -24,7 +24,7 @@ from perftrack_site.sources.days import MONTHS
 from perftrack_site.sources.format import SourceFile
 from perftrack_site.sources.handles import account_of
 from perftrack_site.sources.instagram_graph import hashtags
-from perftrack_site.sources.numbers import SUFFIXES
+from perftrack_site.sources.numbers import SUFFIXES, kept
 from perftrack_site.sources.spelling import hashtag, keyed_hash, platform
 from perftrack_site.sources.tables import COUNT, DAY, FLAG, MOMENT, MONEY, RATE, Table
 from perftrack_site.sources.tags import promo_code, promo_codes
@@ -120,9 +120,7 @@ def _number(style: Style, kind: str, unit: Decimal, *, signed: bool) -> Cast:
         if not found:
             raise CellError("number", f"not a number such as {shown}")
         value = _value(found) * unit
-        if kind == COUNT:
-            return _whole(value)
-        return value.quantize(Decimal(1).scaleb(-PLACES[kind]), rounding="ROUND_HALF_UP")
+        return _whole(value) if kind == COUNT else kept(value, PLACES[kind])
 
     return read
 
@@ -151,7 +149,7 @@ def _whole(value: Decimal) -> int:
     if value != value.to_integral_value():
         reason = "a count with decimals: its unit was lost, or it is no count"
         raise CellError(LOST_UNIT, reason)
-    return int(value)
+    return int(kept(value, 0))
 
 
 def _shown(style: Style) -> str:

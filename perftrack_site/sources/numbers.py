@@ -19,6 +19,7 @@ SUFFIXED = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)([kmb])", re.IGNORECASE)
 CLOCK = re.compile(r"(?:([0-9]{1,4}):)?([0-5]?[0-9]):([0-5][0-9])")
 SUFFIXES = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 HOUR = 3_600_000  # milliseconds
+DIGITS_KEPT = 18
 
 
 def signed_count(text: str) -> int:
@@ -48,11 +49,22 @@ def decimal(text: str) -> Decimal:
 
 def rounded(places: int) -> Cast:
     """Make a cast that cuts a float's noise: more decimals than `places` are rounded half up."""
+    return lambda text: kept(decimal(text), places)
 
-    def cut(text: str) -> Decimal:
-        return decimal(text).quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
 
-    return cut
+def kept(value: Decimal, places: int) -> Decimal:
+    """Cut a value to the decimals of its column, rounded half up; raises CellError where it is too long for it.
+
+    An amount or a rate holds 18 digits, its decimals among them.
+    """
+    if abs(value) >= Decimal(1).scaleb(DIGITS_KEPT - places):
+        raise CellError("number", f"more than {DIGITS_KEPT - places} digits before the point")
+    return value.quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
+
+
+def whole_amount(text: str) -> int:
+    """Read a whole number for a column of amounts, which hold four decimals beside it."""
+    return int(kept(Decimal(count(text)), 4))
 
 
 def percent(text: str) -> Decimal:
@@ -103,12 +115,3 @@ def clock(text: str) -> int:
         raise CellError("duration", "not a duration such as 0:03:25")
     hour, minute, second = (int(part or 0) for part in found.groups())
     return ((hour * 60 + minute) * 60 + second) * 1000
-
-
-def minor_units(digits: int) -> Cast:
-    """Make a cast of amounts told in the smallest coin: 2,499 is 24.99 where a currency has 2 digits."""
-
-    def amount(text: str) -> Decimal:
-        return Decimal(signed_count(text)).scaleb(-digits)
-
-    return amount

@@ -7,13 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
-from perftrack_site.sources.cast import Column, choice, count, currency, identifier, money
+from perftrack_site.sources.cast import Column, choice, currency, identifier, money
 from perftrack_site.sources.csv_reader import read_csv
 from perftrack_site.sources.days import epoch_seconds, utc_moment
 from perftrack_site.sources.format import Format, Page, Reading, SourceFile
 from perftrack_site.sources.json_orders import flag
 from perftrack_site.sources.json_records import Answer, records_at
 from perftrack_site.sources.naming import by_column
+from perftrack_site.sources.numbers import whole_amount
 from perftrack_site.sources.records import Cells, Made, transcribe
 from perftrack_site.sources.tables import PAYMENTS, Cell
 from perftrack_site.sources.tags import UTM_KEYS, promo_code
@@ -43,11 +44,11 @@ CHARGE_COLUMNS = (
     Column(("captured",), flag, ("payments.status",)),
     Column(("disputed",), flag, ("payments.status",), nullable=True),
     Column(("currency",), unit, ("payments.currency",)),
-    Column(("amount",), count, ("payments.amount",)),
-    Column(("amount_captured",), count, ("payments.amount",), nullable=True),
-    Column(("amount_refunded",), count, ("payments.refunded",)),
-    Column(("balance_transaction.fee",), count, ("payments.fee",), nullable=True),
-    Column(("balance_transaction.amount",), count, ("payments.settled_amount",), nullable=True),
+    Column(("amount",), whole_amount, ("payments.amount",)),
+    Column(("amount_captured",), whole_amount, ("payments.amount",), nullable=True),
+    Column(("amount_refunded",), whole_amount, ("payments.refunded",)),
+    Column(("balance_transaction.fee",), whole_amount, ("payments.fee",), nullable=True),
+    Column(("balance_transaction.amount",), whole_amount, ("payments.settled_amount",), nullable=True),
     Column(("balance_transaction.currency",), unit, ("payments.settled_currency",), nullable=True),
     Column(
         tuple(f"metadata.{name}" for name in PROMO_NAMES), promo_code, ("payments.promo_code",), nullable=True

@@ -34,6 +34,11 @@ def insights(*rows: Mapping[str, object], metric: str = "Traffic") -> str:
     return json.dumps([{"metricName": metric, "information": rows}])
 
 
+def test_a_count_too_long_for_its_column_is_rejected(tmp_path: Path) -> None:
+    (reject,) = ledger_of(read_one(tmp_path, SOURCE, insights({"totalSessionCount": "9" * 15}))).rejects
+    assert reject.reason == "more than 14 digits before the point"
+
+
 def measured(rows: list[dict[str, Any]]) -> dict[tuple[str | None, str | None, str], Any]:
     return {(row["page"], row["part"], row["measure"]): row["value"] for row in rows}
 

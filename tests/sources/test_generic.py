@@ -409,3 +409,20 @@ def test_a_german_table_is_read_back_as_it_was_written(
     content = csv_bytes([HEADER.strip().split(";"), *lines], delimiter=";", line_end="\r\n")
     rows = rows_of(read_one(tmp_path_factory.mktemp("g"), tool(**GERMAN), content), "web_days")
     assert [(row["day"], row["utm_campaign"], row["sessions"], row["revenue"]) for row in rows] == days
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "text"),
+    [
+        ("web_days", "sessions", "99999999999999b"),
+        ("web_days", "revenue", "99999999999999k"),
+        ("fx", "rate", "99999999999"),
+    ],
+)
+def test_a_number_too_long_for_its_column_is_rejected(
+    tmp_path: Path, table: str, column: str, text: str
+) -> None:
+    columns = {"day": "D", column: "N"} | ({"base": "B", "quote": "Q"} if table == "fx" else {})
+    source = tool(table=table, columns=columns, suffixes=True)
+    (reject,) = ledger_of(read_one(tmp_path, source, f"D,N,B,Q\n2026-07-06,{text},EUR,ZAR\n")).rejects
+    assert (reject.column, reject.rule) == ("N", "number")

@@ -246,3 +246,8 @@ def test_a_written_answer_is_read_back_equal(written: list[tuple[object, int]]) 
         records = read_one(Path(folder), CHARGES, answer(*charges))
     found = [(row["payment_id"], row["amount"] * 100) for row in rows_of(records, "payments")]
     assert found == [(f"ch_{number}", cents) for number, cents in written]
+
+
+def test_an_amount_too_long_for_its_column_is_rejected(tmp_path: Path) -> None:
+    (reject,) = ledger_of(read_one(tmp_path, CHARGES, answer(charge(amount=10**14, currency="jpy")))).rejects
+    assert (reject.column, reject.rule) == ("amount", "number")
