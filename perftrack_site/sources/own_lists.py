@@ -134,7 +134,7 @@ ENQUIRY_LIST = _own_list(
     key="perftrack.enquiries",
     label="Our own list of enquiries, sign-ups and other leads",
     noun="enquiry",
-    example="e-1041,2026-07-08,quote,e-mail,spring,thandi,THANDI10,,,,",
+    example="e-1041,2026-07-08,quote,e-mail,spring,ana,ANA10,,,,",
     notes=(
         "`kind` is a word of yours: quote, call, sign-up, message.",
         "`campaign` and `influencer` are keys of `config/`; without them a promo code or UTM tags lead there.",
@@ -210,7 +210,7 @@ FEEDBACK_LIST = _own_list(
     key="perftrack.feedback",
     label="Our own list of feedback from influencers and the audience",
     noun="thing told",
-    example="2026-08-14,spring,thandi,influencer,content_process,The brief came two days before the first post",
+    example="2026-08-14,spring,ana,influencer,content_process,The brief came two days before the first post",
     notes=(
         "`told_by` is influencer, audience or team.",
         "`topic` is content_process, reception, challenge, format, platform or other.",
