@@ -2,63 +2,56 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from perftrack_site import add_words as words
+from perftrack_site.add_places import Naming, filled, new_pattern, saved_or_said, span_in, stem_of, twin_below
+from perftrack_site.add_seen import NOTHING_ADDED, Seen, Wish, see_all
 from perftrack_site.config import load_project
 from perftrack_site.config.adding import entry_text, with_source
-from perftrack_site.config.models import Project, Source
-from perftrack_site.errors import ConfigError, Fault, PerftrackError
-from perftrack_site.integration import fed_by
+from perftrack_site.config.models import Project
+from perftrack_site.config.names import harmless, quoted
+from perftrack_site.errors import ConfigError, Fault, PerftrackError, QualityError, SecurityError
+from perftrack_site.scrub import Keeper, default_secret, write_whole
 from perftrack_site.sources import FORMATS
-from perftrack_site.sources.format import Format, Reading
+from perftrack_site.sources.contents import obstacle
+from perftrack_site.sources.format import Format
 from perftrack_site.sources.generic_tables import MAPPABLE
-from perftrack_site.sources.load import close_ledger
-from perftrack_site.sources.pattern import PLACEHOLDER, Span
-from perftrack_site.sources.recognise import Draft, Guess, Unknown, recognise, snapshot_of
+from perftrack_site.sources.leaks import Finding, findings
+from perftrack_site.sources.pattern import Span
+from perftrack_site.sources.recognise import Draft, Unknown
+from perftrack_site.sources.scrubbing import names_somebody, scrub
 from perftrack_site.sources.zips import list_members, read_member
 
-ISO_DAY = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])(?![0-9])")
-OVERLAPS = {
-    "cumulative": "each file shows running totals",
-    "replaces": "a later file replaces what it tells again",
-    "adds": "every file holds new records",
-}
-SPAN = "{from:%Y-%m-%d}_{to:%Y-%m-%d}-"
-REJECTS_SHOWN = 3
+SOURCES = "config/sources.yml"
+LEAKY = "Secrets or personal data stand in this file; nothing was added."
+EXCEL = b"\xd0\xcf\x11\xe0"  # how its older files begin; the newer ones are zips
+PACKED = b"PK\x03\x04"
 
-
-@dataclass(frozen=True)
-class Wish:
-    """What a person says of the file beside its bytes."""
-
-    account: str | None = None
-    timezone: str | None = None
-    extracted_on: date | None = None
-    span: Span | None = None
-    platform: str | None = None
-    dimensions: tuple[str, ...] = ()
-    days: int | None = None
-    link: str | None = None
+Say = Callable[[str], None]
+Agree = Callable[[], bool]
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What would be done: where the file goes, and the new entry of sources.yml (None: a source fits already)."""
+    """What would be done with one file: where its bytes go, and the new entries of sources.yml.
 
-    file: Path
-    form: Format
+    `is_done`: nothing is left to do. `scrub_as` is the format by which the copy is scrubbed.
+    """
+
     target: Path
-    entry: Mapping[str, object] | None
+    content: bytes
+    entries: tuple[Mapping[str, object], ...]
     lines: tuple[str, ...]
+    is_done: bool = False
+    scrub_as: Format | None = None
 
 
-def span(first: date | None, last: date | None) -> Span | None:
+def span_said(first: date | None, last: date | None) -> Span | None:
     """Make the span somebody named; raise ConfigError where one end is missing or they are the wrong way round."""
     if first is None and last is None:
         return None
@@ -67,192 +60,145 @@ def span(first: date | None, last: date | None) -> Span | None:
     return Span(first, last)
 
 
-def propose(root: Path, file: Path, wish: Wish) -> list[Proposal]:
+def headers_said(texts: Sequence[str]) -> Mapping[str, str]:
+    """Read translations of headers, each `Aufrufe=Views`; raise ConfigError for anything else."""
+    parts = [text.partition("=") for text in texts]
+    if wrong := next((text for text, part in zip(texts, parts, strict=True) if not all(part)), None):
+        raise ConfigError(f"--header: {quoted(wrong)} is no translation; write it as 'Aufrufe=Views'")
+    return {theirs.strip(): ours.strip() for theirs, _, ours in parts}
+
+
+def add_files(root: Path, files: Sequence[Path], wish: Wish, say: Say, agree: Agree) -> int:
+    """Say of each file what would become of it, and do that where `agree` answers yes; answer how many were added.
+
+    A file that cannot be added does not stop the others. At the end all that stood in the way is raised:
+    SecurityError for secrets and personal data, else ConfigError.
+    """
+    refused: list[PerftrackError] = []
+    added = 0
+    for file in files:
+        try:
+            proposal = propose(root, file, wish)
+            say("\n".join(proposal.lines))
+            if proposal.is_done:
+                continue
+            if agree():
+                say("\n".join(carry_out(root, proposal)))
+                added += 1
+            else:
+                say("Nothing was written.")
+        except (ConfigError, SecurityError) as no:
+            refused.append(no)
+    if refused:
+        raise _together(refused, files)
+    return added
+
+
+def _together(refused: Sequence[PerftrackError], files: Sequence[Path]) -> PerftrackError:
+    if len(files) == 1:
+        return refused[0]
+    kind = SecurityError if any(isinstance(no, SecurityError) for no in refused) else ConfigError
+    messages = dict.fromkeys(no.message for no in refused if no.message != NOTHING_ADDED)
+    message = " ".join([f"{len(refused)} of {len(files)} files were not added.", *messages])
+    return kind(message, tuple(dict.fromkeys(fault for no in refused for fault in no.faults)))
+
+
+def propose(root: Path, file: Path, wish: Wish) -> Proposal:
     """Recognise a file, or each member of a zip, and say what would become of it.
 
-    Raises ConfigError where it is of no format we know, or where something must be said that it cannot say itself.
+    Raises ConfigError where it is of no format we know, or where something must be said that it cannot say itself;
+    SecurityError for secrets and personal data.
     """
     project = load_project(root, FORMATS, MAPPABLE)
     zone = ZoneInfo(project.settings.timezone)
-    day, why = _extracted_on(file, wish, zone)
+    contents = _contents(file)
+    when = saved_or_said(file, wish.extracted_on, zone)
     draft = Draft(
-        account=wish.account, timezone=wish.timezone, platform=wish.platform, dimensions=wish.dimensions,
-        days=wish.days, link=wish.link, currency=project.settings.currency,
+        account=wish.account, timezone=wish.timezone, currency=wish.currency or project.settings.currency,
+        platform=wish.platform, dimensions=wish.dimensions, days=wish.days, link=wish.link,
+        headers=wish.headers or {},
     )  # fmt: skip
-    moment = datetime.combine(day, time(23, 59, 59), zone).astimezone(UTC).replace(tzinfo=None)
-    unknowns = [Unknown(name, content, moment, zone, draft, wish.span) for name, content in _contents(file)]
-    found = {unknown.path: _recognised(unknown) for unknown in unknowns}
-    proposals: list[Proposal] = []
-    for form in dict.fromkeys(guesses[0].form for guesses in found.values()):
-        same = [unknown for unknown in unknowns if found[unknown.path][0].form is form]
-        members = [unknown.path for unknown in same] if _is_zip(file) else []
-        known = _source_for(project, form, wish)
-        entry = None if known else _entry(project, form, wish, _pattern(project, form, wish, members))
-        pattern = known.files if known else str(entry["files"]) if entry else ""
-        target = (
-            root
-            / "data"
-            / _filled(pattern.split(".zip/")[0] + ".zip" if members else pattern, day, wish.span)
-        )
-        said = [line for each in same for line in _what_it_is(each, found[each.path], project)]
-        said += [f"  Goes to    {target.relative_to(root)}: extracted on {day}, {why}"]
-        lines = (*said, *_what_it_feeds(project, form), *_where_it_belongs(known, entry, form))
-        proposals.append(Proposal(file, form, target, entry, lines))
-    return proposals
-
-
-def _recognised(unknown: Unknown) -> list[Guess]:
-    """Recognise one file, the likeliest format first; raise ConfigError where it is none of ours."""
-    guesses = recognise(unknown)
-    if not guesses or not guesses[0].fit[0]:
-        raise _unknown(unknown.path, guesses)
-    if guesses[0].lacks:
-        raise _lacking(unknown.path, guesses[0])
-    return guesses
-
-
-def _is_zip(file: Path) -> bool:
-    return file.suffix.lower() == ".zip"
-
-
-def _contents(file: Path) -> list[tuple[str, bytes]]:
-    """Read a file, or the members of a zip; raise ConfigError where that cannot be."""
-    try:
-        if not _is_zip(file):
-            return [(file.name, file.read_bytes())]
-        return [(member, read_member(member, file, member)) for member in list_members(file.name, file)]
-    except OSError as error:
-        fault = Fault(str(file), "", f"cannot be read ({error.strerror})", "check its name and permissions")
-        raise ConfigError("Nothing was added.", (fault,)) from error
-    except PerftrackError as error:
-        raise ConfigError("Nothing was added.", error.faults) from error
-
-
-def carry_out(root: Path, proposal: Proposal) -> None:
-    """Copy the file into data/ and write the entry; raise ConfigError, and leave all as it was, where that fails."""
-    target, sources = proposal.target, root / "config" / "sources.yml"
-    if target.exists() and target.read_bytes() != proposal.file.read_bytes():
-        fault = Fault(str(target), "", "is there already", "name another day with --extracted-at")
-        raise ConfigError("Nothing was written.", (fault,))
-    before = sources.read_text(encoding="utf-8") if sources.exists() else ""
-    if proposal.entry:
-        after = with_source(before, proposal.entry)
-        if after is None:
-            fault = Fault(
-                str(sources), "", "is written in a way we cannot add to", "add the entry above by hand"
-            )
-            raise ConfigError("Nothing was written.", (fault,))
-        sources.write_text(after, encoding="utf-8")
-        try:
-            load_project(root, FORMATS, MAPPABLE)
-        except ConfigError:
-            sources.write_text(before, encoding="utf-8")
-            raise
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(proposal.file, target)
-
-
-# --- what is said --------------------------------------------------------------------------------
-
-
-def _what_it_is(unknown: Unknown, guesses: Sequence[Guess], project: Project) -> Iterator[str]:
-    """Say what a file is taken for, and the ledger of its records."""
-    guess, form = guesses[0], guesses[0].form
-    fields = f"{guess.found} of the {len(form.columns)} fields we read are in it"
-    yield f"{unknown.path} is: {form.label} ({form.key}); {fields}."
-    alike = [other.form.key for other in guesses[1:] if other.fit[0] and other.found == guess.found]
-    if alike:
-        yield f"  Could be   {', '.join(alike)} as well: check the entry"
-    ledger = close_ledger(form, snapshot_of(unknown, unknown.draft), guess.reading or Reading(0))
-    skipped = sum(skip.records for skip in ledger.skipped)
-    yield (
-        f"  Records    {ledger.counted}: {ledger.accepted} accepted, {ledger.rejected} rejected, "
-        f"{ledger.duplicates} duplicates, {skipped} skipped"
-    )
-    limit = project.settings.quality_gate.rejected_share
-    for reject in ledger.rejects[:REJECTS_SHOWN]:
-        yield f"  Rejected   line {reject.first_line}: {reject.column}: {reject.reason}"
-    if ledger.rejected > limit * ledger.counted:
-        yield "  Careful    more records are rejected than the quality gate allows: a build would refuse this file"
-    yield from (f"  Skipped    {skip.records}: {skip.reason}" for skip in ledger.skipped)
-    yield from (f"  Notice     {notice}" for notice in ledger.notices)
-
-
-def _what_it_feeds(project: Project, form: Format) -> Iterator[str]:
-    fed = fed_by(form.feeds, project.catalogue)
-    label = {key: metric.label for key, metric in project.catalogue.items()}
-    evaluated = ", ".join(label[each.metric] for each in fed if each.is_evaluated)
-    waiting = ", ".join(label[each.metric] for each in fed if not each.is_evaluated)
-    yield f"  Feeds      {evaluated or 'no metric of campaigns by itself'}"
-    if waiting:
-        yield f"  Kept for   {waiting}"
-
-
-def _where_it_belongs(
-    known: Source | None, entry: Mapping[str, object] | None, form: Format
-) -> Iterator[str]:
-    if known or entry is None:
-        yield f"  Source     {known.key if known else ''}: it fits an entry of config/sources.yml; nothing to add there"
-        return
-    yield f"  New entry in config/sources.yml (overlap {entry['overlap']}: {OVERLAPS[str(entry['overlap'])]}):"
-    yield from (f"  {line}" for line in entry_text(entry).splitlines())
-    if "timezone" not in entry and form.zone:
-        yield f"  Its days are those of {form.zone}: the platform's own clock."
-
-
-# --- what is worked out --------------------------------------------------------------------------
-
-
-def _extracted_on(file: Path, wish: Wish, zone: ZoneInfo) -> tuple[date, str]:
-    """Say when the file was extracted, and how we know."""
-    if wish.extracted_on:
-        return wish.extracted_on, "as you say"
-    for found in reversed(ISO_DAY.findall(file.stem)):
-        try:
-            return date.fromisoformat(found), "the day in its name (--extracted-at DAY says another)"
-        except ValueError:
-            continue
-    saved = datetime.fromtimestamp(file.stat().st_mtime, zone).date() if file.exists() else date.min
-    return saved, "the day it was saved (--extracted-at DAY says another)"
-
-
-def _source_for(project: Project, form: Format, wish: Wish) -> Source | None:
-    """Find the one declared source that such a file belongs to."""
-    same = [
-        source
-        for source in project.sources
-        if source.format == form.key and (wish.account is None or source.account == wish.account)
+    unknowns = [Unknown(name, content, when.at, zone, draft, wish.span) for name, content in contents]
+    seen, left_out = see_all(unknowns, project, wish, span_in(file.name))
+    if not wish.scrubbed:
+        _refuse_leaks(file, seen)
+    wish = replace(wish, account=wish.account or seen[0].told)
+    main = next((each for each in seen if each.known or each.unknown.span), seen[0])
+    clock = ZoneInfo(main.unknown.draft.timezone or project.settings.timezone)
+    naming = Naming(when, clock, main.unknown.span, wish.account, wish.link)
+    pattern = _pattern(project, file, naming, main)
+    place = root / "data" / _place(root, file, pattern, naming)
+    entries = _entries(project, file, wish, pattern, seen)
+    forms = dict.fromkeys(each.form.key for each in seen)
+    lines = [
+        line
+        for key in forms
+        for line in words.what_it_is([each for each in seen if each.form.key == key], project)
     ]
-    if len(same) > 1:
-        keys = ", ".join(source.account or source.key for source in same)
-        fault = Fault(
-            "config/sources.yml",
-            form.key,
-            f"several sources have this format ({keys})",
-            "name one by --account",
-        )
-        raise ConfigError("Nothing was added.", (fault,))
-    return same[0] if same else None
+    lines += words.left_out(left_out)
+    content = file.read_bytes()
+    twin = twin_below(root / "data", pattern, content)
+    if twin:
+        lines += words.is_there(twin.relative_to(root))
+    else:
+        lines += words.where_it_goes(place.relative_to(root), when, wish, main, project)
+        lines += words.what_is_written(entries, [each.known for each in seen if each.known])
+    scrub_as = main.form if wish.scrubbed else None
+    return Proposal(twin or place, content, tuple(entries), tuple(lines), twin is not None, scrub_as)
 
 
-def _entry(project: Project, form: Format, wish: Wish, pattern: str) -> Mapping[str, object]:
+def _pattern(project: Project, file: Path, naming: Naming, main: Seen) -> str:
+    """Give the pattern of the source the file belongs to, or a new one."""
+    if main.known:
+        return main.known.files
+    member = _member(file, main) if _is_zip(file) else None
+    return new_pattern(project.sources, main.form.pattern, naming, member)
+
+
+def _place(root: Path, file: Path, pattern: str, naming: Naming) -> Path:
+    """Name the file below data/; raise ConfigError where its source keeps zips and it is none, or the reverse."""
+    below = filled(pattern, naming, root / "data")
+    if _is_zip(file) != (below.suffix == ".zip"):
+        wrong = f"its source keeps {'files' if _is_zip(file) else 'zips'} ({pattern})"
+        right = "unpack it, and add its files" if _is_zip(file) else "add the zip it came in"
+        raise ConfigError(NOTHING_ADDED, (Fault(_shown(file), "", wrong, right),))
+    return below
+
+
+def _entries(
+    project: Project, file: Path, wish: Wish, pattern: str, seen: Sequence[Seen]
+) -> list[Mapping[str, object]]:
+    """Write down the sources that are not declared yet: one for each format."""
+    by_form = {each.form.key: each for each in seen}
+    packed = pattern.partition(".zip/")[0]
     taken = {source.key for source in project.sources}
-    slug = _slug(wish.account or "")
-    stem = "-".join(filter(None, (_slug(form.key), slug)))
-    key = next(
-        name for name in (stem, *(f"{stem}-{number}" for number in range(2, 1000))) if name not in taken
-    )
+    entries: list[Mapping[str, object]] = []
+    for each in by_form.values():
+        if each.known is None:
+            own = f"{packed}.zip/{_member(file, each)}" if len(by_form) > 1 else pattern
+            entry = _entry(project, each, wish, own, taken)
+            taken.add(str(entry["key"]))
+            entries.append(entry)
+    return entries
+
+
+def _entry(project: Project, seen: Seen, wish: Wish, pattern: str, taken: set[str]) -> Mapping[str, object]:
+    """Write down a source; what its format or its files say anyway is left out."""
+    form = seen.form
+    stem = "-".join(filter(None, (stem_of(form.key), stem_of(wish.account or ""))))
+    names = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
     said = {
         "account": wish.account,
-        "timezone": wish.timezone or (None if form.zone else project.settings.timezone),
+        "timezone": wish.timezone or (None if form.zone or seen.tells_zone else project.settings.timezone),
+        "currency": wish.currency or (project.settings.currency if "currency" in form.needs else None),
         "platform": wish.platform,
         "dimensions": list(wish.dimensions) or None,
         "days": wish.days,
         "link": wish.link,
+        "headers": dict(wish.headers or {}) or None,
     }
     return {
-        "key": key,
+        "key": next(name for name in names if name not in taken),
         "format": form.key,
         "files": pattern,
         **{name: value for name, value in said.items() if value is not None},
@@ -260,63 +206,119 @@ def _entry(project: Project, form: Format, wish: Wish, pattern: str) -> Mapping[
     }
 
 
-def _pattern(project: Project, form: Format, wish: Wish, members: Sequence[str]) -> str:
-    """Take the format's own pattern, in a folder of its account, with the span where that must be in the name.
-
-    For the `members` of a zip: the zip's pattern, and below it the one member or any.
-    """
-    pattern = form.pattern
-    if wish.span and "{from:" not in pattern:
-        pattern = pattern.replace("{extracted_at:", SPAN + "{extracted_at:")
-    if members:
-        stem = pattern.split(".zip/")[0].removesuffix(".csv").removesuffix(".json").removesuffix(".zip")
-        pattern = f"{stem}.zip/{members[0] if len(members) == 1 else '*'}"
-    folder, _, name = pattern.partition("/")
-    account = _slug(wish.account or "")
-    taken = {source.files for source in project.sources}
-    tried = (
-        "/".join(filter(None, (folder + number, account, name))) for number in ("", "-2", "-3", "-4", "-5")
-    )
-    return next((one for one in tried if one not in taken), f"{folder}/{form.key}/{name}")
+# --- what is in the file -------------------------------------------------------------------------
 
 
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+def _is_zip(file: Path) -> bool:
+    return file.suffix.lower() == ".zip"
 
 
-def _filled(pattern: str, day: date, span: Span | None) -> str:
-    """Make the name of a file that fits a pattern."""
-    days = {"extracted_at": day, "from": span.first if span else day, "to": span.last if span else day}
-    moments = {name: datetime.combine(found, time()) for name, found in days.items()}
-    return PLACEHOLDER.sub(lambda found: moments[found["name"]].strftime(found["form"]), pattern).replace(
-        "*", ""
-    )
+def _member(file: Path, seen: Seen) -> str:
+    return seen.unknown.path.removeprefix(f"{file.name}/")
 
 
-# --- what stands in the way ----------------------------------------------------------------------
+def _shown(file: Path) -> str:
+    return harmless(str(file))
 
 
-def _lacking(name: str, guess: Guess) -> ConfigError:
-    options = {"from": "--from DAY", "to": "--to DAY"}
-    asked = [options.get(need, f"--{need} ...") for need in guess.lacks]
-    wrong = f"is {guess.form.label} ({guess.form.key}), and cannot say {' and '.join(guess.lacks)} itself"
-    return ConfigError("Nothing was added.", (Fault(name, "", wrong, f"say {' '.join(asked)}"),))
+def _contents(file: Path) -> list[tuple[str, bytes]]:
+    """Read a file, or the members of a zip; raise ConfigError where that cannot or must not be."""
+    try:
+        if not file.is_file():
+            raise _no(Fault(_shown(file), "", "is no file", "name an export or a snapshot"))
+        if _is_zip(file):
+            names = list_members(_shown(file), file)
+            return [(f"{file.name}/{name}", read_member(_shown(file), file, name)) for name in names]
+        if fault := obstacle(_shown(file), file, None):
+            raise _no(fault)
+        content = file.read_bytes()
+    except QualityError as error:
+        raise ConfigError(NOTHING_ADDED, error.faults) from error
+    if not content:
+        raise _no(Fault(_shown(file), "", "the file is empty", "export it again"))
+    if content.startswith((EXCEL, PACKED)):
+        right = "save each sheet of it as CSV UTF-8, and add those files"
+        raise _no(Fault(_shown(file), "", "is a spreadsheet or another packed file", right))
+    return [(file.name, content)]
 
 
-def _unknown(name: str, guesses: Sequence[Guess]) -> ConfigError:
-    faults = []
-    if guesses:
-        nearest = guesses[0]
-        shared = f"{nearest.found} of its {len(nearest.form.columns)} fields are in this file"
-        faults.append(
-            Fault(name, "", f"the nearest format is {nearest.form.key} ({nearest.form.label}): {shared}")
+def _no(fault: Fault) -> ConfigError:
+    return ConfigError(NOTHING_ADDED, (fault,))
+
+
+def _refuse_leaks(file: Path, seen: Sequence[Seen]) -> None:
+    """Raise SecurityError for secrets and personal data, before anything of the file is copied."""
+    found = [one for each in seen for one in findings(each.unknown.path, each.unknown.content, each.form)]
+    if found:
+        raise SecurityError(f"{LEAKY} {_way_out(file)}.", tuple(_leak(one) for one in sorted(found)))
+
+
+def _way_out(file: Path) -> str:
+    if _is_zip(file):
+        return "Unpack it, and add its files with --scrub"
+    return "With --scrub a copy without them is added; your own file stays as it is"
+
+
+def _leak(found: Finding) -> Fault:
+    return replace(found.fault, right=f"make it worthless: {found.revoke}" if found.revoke else "")
+
+
+# --- what is done --------------------------------------------------------------------------------
+
+
+def carry_out(root: Path, proposal: Proposal) -> list[str]:
+    """Write the entries and the file; raise PerftrackError, and leave all as it was, where that fails."""
+    target, sources = proposal.target, root / SOURCES
+    keeper = Keeper(root, default_secret())
+    if target.exists():
+        fault = Fault(_shown(target), "", "is there already", "name another day with --extracted-at")
+        raise ConfigError("Nothing was written.", (fault,))
+    before = sources.read_bytes() if sources.exists() else None
+    try:
+        _write_entries(root, proposal.entries)
+        content = _scrubbed(proposal, keeper)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, content)
+    except BaseException:
+        _put_back(sources, before)
+        raise
+    return [f"Written: {target.relative_to(root)}", *keeper.said]
+
+
+def _put_back(sources: Path, before: bytes | None) -> None:
+    if before is None:
+        sources.unlink(missing_ok=True)
+    elif sources.read_bytes() != before:
+        write_whole(sources, before)
+
+
+def _write_entries(root: Path, entries: Sequence[Mapping[str, object]]) -> None:
+    """Add entries to sources.yml and see that it is still understood; raise ConfigError where it is not."""
+    sources = root / SOURCES
+    for entry in entries:
+        after = with_source(sources.read_bytes().decode("utf-8") if sources.exists() else "", entry)
+        if after is None:
+            right = f"write this into it by hand, and add the file again:\n{entry_text(entry).rstrip()}"
+            fault = Fault(SOURCES, "", "is written in a way that we cannot add to", right)
+            raise ConfigError("Nothing was written.", (fault,))
+        write_whole(sources, after.encode("utf-8"))
+    load_project(root, FORMATS, MAPPABLE)
+
+
+def _scrubbed(proposal: Proposal, keeper: Keeper) -> bytes:
+    """Take out of the copy what must not be in it; raise SecurityError where something is left."""
+    form, name = proposal.scrub_as, proposal.target.name
+    if form is None:
+        return proposal.content
+    secret = keeper.secret() if names_somebody(proposal.content, form) else None
+    try:
+        content = scrub(proposal.content, form, secret).content
+    except ValueError as error:
+        fault = Fault(
+            name, "", "cannot be scrubbed without harm to the rest", "take out by hand what is in it"
         )
-        faults += nearest.faults
-    else:
-        faults.append(Fault(name, "", "no format we know has a field of this file"))
-    sketch = (
-        "declare it with `format: generic.csv` and a `mapping` in config/sources.yml, "
-        "which says what each column means; docs/config.md shows one"
-    )
-    faults.append(Fault(name, "", "any other table of text can be read too", sketch))
-    return ConfigError(f"{name} is of no format we know.", tuple(faults))
+        raise SecurityError(NOTHING_ADDED, (fault,)) from error
+    if left := findings(name, content, form):
+        faults = tuple(replace(one.fault, right="take it out by hand") for one in left)
+        raise SecurityError("Not everything could be taken out; nothing was added.", faults)
+    return content

@@ -22,6 +22,7 @@ from perftrack_site import hook as hooks
 from perftrack_site import scrub as scrubbing
 from perftrack_site import serve as server
 from perftrack_site import start, summary
+from perftrack_site.add_seen import Wish
 from perftrack_site.config.names import harmless, printable
 from perftrack_site.errors import (
     IN_THE_WAY,
@@ -87,6 +88,9 @@ def add(
     timezone: Annotated[
         str | None, typer.Option("--timezone", help="In which the file's days are told, as Africa/Lagos.")
     ] = None,
+    currency: Annotated[
+        str | None, typer.Option("--currency", help="Of amounts that do not say theirs, as EUR.")
+    ] = None,
     extracted_at: Annotated[
         str | None, typer.Option("--extracted-at", metavar="DAY", help="When it was exported.")
     ] = None,
@@ -105,27 +109,41 @@ def add(
         int | None, typer.Option("--days", min=1, help="How many days a Clarity snapshot covers.")
     ] = None,
     link: Annotated[str | None, typer.Option("--link", help="The short link whose clicks these are.")] = None,
+    header: Annotated[
+        list[str] | None,
+        typer.Option("--header", help="A header in another language and what it means, as 'Aufrufe=Views'."),
+    ] = None,
+    scrubbed: Annotated[
+        bool, typer.Option("--scrub", help="Add a copy without secrets and personal data.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
 ) -> None:
     """Recognise files, say what they hold and what they feed, and add them to the workspace."""
-    wish = adding.Wish(
+    wish = Wish(
         account=account,
         timezone=timezone,
+        currency=currency,
         extracted_on=_day(extracted_at, "--extracted-at"),
-        span=adding.span(_day(from_day, "--from"), _day(to_day, "--to")),
+        span=adding.span_said(_day(from_day, "--from"), _day(to_day, "--to")),
         platform=platform,
         dimensions=tuple(part.strip() for part in (dimensions or "").split(",") if part.strip()),
         days=days,
         link=link,
+        headers=adding.headers_said(header or ()),
+        scrubbed=scrubbed,
     )
-    for file in files:
-        for proposal in adding.propose(workspace, file, wish):
-            _say("\n".join(proposal.lines))
-            if not yes and not typer.confirm("Write it?", default=False):
-                _say("Nothing was written.")
-                continue
-            adding.carry_out(workspace, proposal)
-            _say(f"Written. Next: perftrack check{_at(workspace)}")
+    if adding.add_files(workspace, files, wish, _say, lambda: yes or _agreed()):
+        _say(f"Next: perftrack check{_at(workspace)}")
+
+
+def _agreed() -> bool:
+    """Ask; where nobody can answer, say how to do without."""
+    try:
+        return typer.confirm("Write it?", default=False)
+    except typer.Abort:
+        if sys.stdin is not None and sys.stdin.isatty():
+            raise
+        raise ConfigError("Nothing was written: nobody answered. --yes writes without asking.") from None
 
 
 @app.command()

@@ -10,5 +10,9 @@ from perftrack_site.sources.tables import Cell
 
 def account_of(file: SourceFile, told: Cell = None) -> str:
     """Name the account of a row: as the file tells it, else as its source does; NFKC, lower case, without '@'."""
-    name = str(told or file.account)
+    return normalised(str(told or file.account))
+
+
+def normalised(name: str) -> str:
+    """Write a name or handle as rows carry it."""
     return unicodedata.normalize("NFKC", name).strip().removeprefix("@").lower()

@@ -21,6 +21,9 @@ from perftrack_site.sources.text import folded
 HEADER_WITHIN = 40  # lines; no export we know says more before its header
 LOOKED_THROUGH = 1024**2  # bytes of a file in which the names of its fields are sought
 TRIED = 5  # formats that read a larger file than that: those with most fields in common
+NAME = re.compile(
+    r'"name"\s*:\s*"([^"\\]{1,80})"'
+)  # answers that name their columns once and give bare values
 KEY = re.compile(r'"((?:[^"\\]|\\.){1,80})"\s*:')
 GENERIC = "generic.csv"
 
@@ -112,7 +115,8 @@ def _may_be(form: Format, unknown: Unknown) -> bool:
 def names_in(unknown: Unknown) -> frozenset[str]:
     """List the names a file uses for its fields: the keys of a JSON, the cells of a table's first lines."""
     if unknown.is_json:
-        return frozenset(KEY.findall(unknown.content[:LOOKED_THROUGH].decode("utf-8", "replace")))
+        text = unknown.content[:LOOKED_THROUGH].decode("utf-8", "replace")
+        return frozenset([*KEY.findall(text), *NAME.findall(text)])
     return frozenset(folded(cell) for line in first_lines(unknown) for cell in line)
 
 
