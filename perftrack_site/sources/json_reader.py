@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from perftrack_site.errors import QualityError
 from perftrack_site.sources.format import SourceFile, refusal
+from perftrack_site.sources.json_depth import is_deeper
 from perftrack_site.sources.text import line_of
 
-MAX_BYTES = 64 * 1024**2
+MAX_BYTES = 16 * 1024**2  # decoded, a text of small values takes a hundred times its size
 MAX_DEPTH = 64
 TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"([ \t\r\n]*:)?|[\[\]{}]')
 BLANK = re.compile(r"[ \t\r\n]*")
@@ -121,6 +121,8 @@ def read_json(file: SourceFile) -> Node:
         raise refusal(
             file.path, 1, "", f"is larger than {MAX_BYTES // 1024**2} MiB", "split it into several files"
         )
+    if is_deeper(file.content, MAX_DEPTH):
+        raise refusal(file.path, 1, "", f"is nested more than {MAX_DEPTH} deep", "fetch it again")
     text = _decode(file)
     start = len(text) - len(text.lstrip(" \t\r\n"))
     try:
@@ -130,15 +132,13 @@ def read_json(file: SourceFile) -> Node:
         raise refusal(file.path, line_of(text, error.pos), "", wrong, "fetch it again") from error
     except _StrictnessError as error:
         raise refusal(file.path, 1, "", str(error), "fetch it again") from error
-    except RecursionError as error:
-        raise _too_deep(file) from error
     except ValueError as error:  # an integer of thousands of digits
         raise refusal(file.path, 1, "", "holds a number of absurd length", "fetch it again") from error
     if rest := text[end:].strip(" \t\r\n"):
         at = line_of(text, text.index(rest[0], end))
         raise refusal(file.path, at, "", "has more text after the JSON value", "keep one response per file")
     starts = (0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", text)))
-    return Node(Document(file.path, text, starts, *_count_opened(file, text)), value, start, end)
+    return Node(Document(file.path, text, starts, *_count_opened(text)), value, start, end)
 
 
 def _decode(file: SourceFile) -> str:
@@ -151,7 +151,7 @@ def _decode(file: SourceFile) -> str:
         ) from error
 
 
-def _count_opened(file: SourceFile, text: str) -> tuple[Counter[str], Counter[str]]:
+def _count_opened(text: str) -> tuple[Counter[str], Counter[str]]:
     """Count the containers by the brackets around them, and by these and the names of the members they are in."""
     opened: Counter[str] = Counter()
     opened_at: Counter[str] = Counter()
@@ -164,8 +164,6 @@ def _count_opened(file: SourceFile, text: str) -> tuple[Counter[str], Counter[st
             name = ""
             opened[stack] += 1
             opened_at[named[-1]] += 1
-            if len(stack) > MAX_DEPTH:
-                raise _too_deep(file)
         elif mark in {"}", "]"}:
             stack = stack[:-1]
             named.pop()
@@ -173,10 +171,6 @@ def _count_opened(file: SourceFile, text: str) -> tuple[Counter[str], Counter[st
         else:
             name = token.group(1) if token.group(2) else ""
     return opened, opened_at
-
-
-def _too_deep(file: SourceFile) -> QualityError:
-    return refusal(file.path, 1, "", f"is nested more than {MAX_DEPTH} deep", "fetch it again")
 
 
 def as_text(value: object) -> str:
