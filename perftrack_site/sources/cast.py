@@ -34,6 +34,9 @@ MOMENT = re.compile(
 CURRENCY = re.compile(r"[A-Z]{3}")
 DIGITS = re.compile(r"[0-9]{1,30}")
 A_DAY = timedelta(days=1)
+NAMES_A_PERSON = (
+    "keyed_hash"  # the rule of cells that may hold a name: what they hold is not kept even as a reject
+)
 # How a spreadsheet writes a long id; its last digits are lost for good.
 SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE)
 
@@ -229,5 +232,7 @@ def _reject(casters: Sequence[Caster], record: Record, path: str) -> Reject:
         except CellError as fault:
             bad.append((caster.column.name, fault, cell))
     column, first, raw = bad[0]
+    if first.rule == NAMES_A_PERSON:
+        raw = ""
     reason = first.reason if len(bad) == 1 else "; ".join(f"{name}: {other.reason}" for name, other, _ in bad)
     return Reject(path, record.first_line, record.last_line, column, first.rule, reason, raw)

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from perftrack_site.sources.cast import CellError, Column, Record, count, digits, identifier, moment, plain
+from perftrack_site.sources.cast import CellError, Column, Record, count, digits, moment, plain
 from perftrack_site.sources.format import Format, Reading, SourceFile, refusal
 from perftrack_site.sources.graph_api import Entries, Foreign, read_entries, refuse_foreign
 from perftrack_site.sources.json_reader import Node
 from perftrack_site.sources.json_records import pick, record_of, refuse_strangers
 from perftrack_site.sources.records import Cells, Found, Made, transcribe
+from perftrack_site.sources.spelling import keyed_hash
 from perftrack_site.sources.tables import COMMENTS, Cell
 
 COMMENT_ID = re.compile(r"(?:([0-9]{1,30})_)?([0-9]{1,30})")
@@ -57,7 +58,7 @@ def comment_id(text: str) -> str:
 PAGE_POST = Column(("post of the page",), plain, ("comments.post_id",), required=False, nullable=True)
 ANSWERED = Column(("parent.id", "parent_id"), plain, ("comments.parent_id",), required=False, nullable=True)
 AUTHOR = Column(
-    ("author_key", "from.author_key"), identifier, ("comments.author_key",), required=False, nullable=True
+    ("author_key", "from.author_key"), keyed_hash, ("comments.author_key",), required=False, nullable=True
 )
 LIKES = Column(("like_count",), count, ("comments.like_count",), required=False, nullable=True)
 MOMENTS = ("comments.posted_at", "comments.posted_on")

@@ -26,6 +26,7 @@ from perftrack_site.sources.csv_reader import read_csv
 from perftrack_site.sources.format import Format, Reading, SourceFile
 from perftrack_site.sources.ledger import Reject
 from perftrack_site.sources.reading import Row
+from perftrack_site.sources.spelling import keyed_hash
 from perftrack_site.sources.tables import Cell
 from perftrack_site.sources.tags import UTM_KEYS, promo_codes, utm_tags
 
@@ -64,7 +65,7 @@ ORDER_COLUMNS = (
         required=False,
         nullable=True,
     ),
-    Column(("customer_key",), identifier, ("orders.customer_key",), required=False, nullable=True),
+    Column(("customer_key",), keyed_hash, ("orders.customer_key",), required=False, nullable=True),
     Column(("Cancelled at",), moment, ("orders.is_cancelled",), nullable=True),
 )
 LINE_COLUMNS = (

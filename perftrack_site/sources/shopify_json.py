@@ -13,6 +13,7 @@ from perftrack_site.sources.json_records import Listed, error_refusal, list_at
 from perftrack_site.sources.naming import by_column
 from perftrack_site.sources.records import Cells
 from perftrack_site.sources.shopify import STATUSES
+from perftrack_site.sources.spelling import keyed_hash
 from perftrack_site.sources.tables import Cell
 from perftrack_site.sources.tags import UTM_KEYS, utm_columns, utm_of_url, utm_values
 
@@ -64,7 +65,7 @@ ORDER = (
     Column(("discount_codes",), codes, ("orders.promo_codes",), nullable=True),
     Column(("landing_site",), utm_of_url, UTM, nullable=True),
     Column(("note_attributes",), tags_of_notes, UTM, nullable=True),
-    Column(("customer_key",), identifier, ("orders.customer_key",), nullable=True),
+    Column(("customer_key",), keyed_hash, ("orders.customer_key",), nullable=True),
     Column(("cancelled_at",), moment, ("orders.is_cancelled",), nullable=True),
     Column(("test",), flag, ("orders.is_test",), nullable=True),
 )

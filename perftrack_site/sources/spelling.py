@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from perftrack_site.sources.cast import CellError, plain, word
+from perftrack_site.sources.cast import NAMES_A_PERSON, CellError, plain, word
 
 PLATFORM_NAMES = {
     "twitter": "x",
@@ -31,5 +31,5 @@ def platform(text: str) -> str:
 def keyed_hash(text: str) -> str:
     """Take the keyed hash that stands for a person; a name or an address never passes."""
     if not KEYED_HASH.fullmatch(text):
-        raise CellError("keyed_hash", "not a keyed hash: `perftrack scrub` writes one in place of a person")
+        raise CellError(NAMES_A_PERSON, "not a keyed hash: `perftrack scrub` writes one in place of a person")
     return text

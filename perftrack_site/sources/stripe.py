@@ -16,6 +16,7 @@ from perftrack_site.sources.json_records import Answer, records_at
 from perftrack_site.sources.naming import by_column
 from perftrack_site.sources.numbers import whole_amount
 from perftrack_site.sources.records import Cells, Made, transcribe
+from perftrack_site.sources.spelling import keyed_hash
 from perftrack_site.sources.tables import PAYMENTS, Cell
 from perftrack_site.sources.tags import UTM_KEYS, promo_code
 
@@ -65,7 +66,7 @@ CHARGE_COLUMNS = (
     ),
     Column(
         ("customer_key", "billing_details.customer_key"),
-        identifier,
+        keyed_hash,
         ("payments.customer_key",),
         nullable=True,
     ),
@@ -104,7 +105,7 @@ EXPORT_COLUMNS = (
     ),
     Column(("Client Reference ID",), identifier, ("payments.reference",), required=False, nullable=True),
     Column(("Invoice Number",), identifier, ("payments.reference",), required=False, nullable=True),
-    Column(("customer_key",), identifier, ("payments.customer_key",), required=False, nullable=True),
+    Column(("customer_key",), keyed_hash, ("payments.customer_key",), required=False, nullable=True),
     Column(("Mode",), choice("Live", "Test"), ("payments.is_test",), required=False, nullable=True),
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from perftrack_site.sources.json_records import list_at
 from perftrack_site.sources.ledger import Rule
 from perftrack_site.sources.naming import by_column
 from perftrack_site.sources.records import Cells
+from perftrack_site.sources.spelling import keyed_hash
 from perftrack_site.sources.tables import Cell
 from perftrack_site.sources.tags import UTM_KEYS, utm_columns, utm_values
 
@@ -75,7 +76,7 @@ ORDER = (
     Column(("refunds",), refunds, ("orders.refunded",), nullable=True),
     Column(("coupon_lines",), codes, ("orders.promo_codes",), nullable=True),
     Column(("meta_data",), attribution, tuple(f"orders.utm_{key}" for key in UTM_KEYS), nullable=True),
-    Column(("customer_key", "billing.customer_key"), identifier, ("orders.customer_key",), nullable=True),
+    Column(("customer_key", "billing.customer_key"), keyed_hash, ("orders.customer_key",), nullable=True),
     Column(("date_paid_gmt", "date_paid"), plain, (), nullable=True),
 )
 LINE = (

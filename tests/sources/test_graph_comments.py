@@ -12,6 +12,7 @@ from sources_helpers import Declared, fault_of, ledger_of, read, read_one, rows_
 from perftrack_site.sources import FORMATS
 from perftrack_site.sources.scrubbing import scrub
 
+KEY = "0123456789abcdef0123456789abcdef"
 INSTAGRAM = Declared("said", "graph_comments.instagram", "c/{extracted_at:%Y-%m-%d}.json")
 FACEBOOK = Declared("said", "graph_comments.facebook", "c/{extracted_at:%Y-%m-%d}.json")
 COMMENT = {
@@ -74,9 +75,9 @@ def test_a_scrubbed_page_tells_its_authors_apart_and_still_its_post(tmp_path: Pa
     assert [len(row["author_key"] or "") for row in found] == [32, 0, 32]
 
 
-@pytest.mark.parametrize("where", [{"author_key": "k7"}, {"from": {"author_key": "k7"}}])
+@pytest.mark.parametrize("where", [{"author_key": KEY}, {"from": {"author_key": KEY}}])
 def test_the_keyed_hash_of_an_author_is_kept(tmp_path: Path, where: dict[str, Any]) -> None:
-    assert comments(tmp_path, answer(COMMENT | where))[0]["author_key"] == "k7"
+    assert comments(tmp_path, answer(COMMENT | where))[0]["author_key"] == KEY
 
 
 @pytest.mark.parametrize(

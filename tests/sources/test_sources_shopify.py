@@ -12,6 +12,7 @@ from sources_helpers import FILES, SHOP, control_sums, ledger_of, read_one, rows
 from perftrack_site.sources.shopify import PERSONAL
 from perftrack_site.sources.tags import promo_codes, utm_tags
 
+KEY = "0123456789abcdef0123456789abcdef"
 ORDER = {
     "Name": "#1", "Created at": "2026-07-06 23:30:00 +0000", "Financial Status": "paid", "Currency": "ZAR",
     "Subtotal": "90.00", "Discount Amount": "10.00", "Shipping": "5.00", "Taxes": "0.00", "Total": "95.00",
@@ -155,8 +156,14 @@ def test_a_misaligned_row_of_an_order_keeps_no_raw_text(tmp_path: Path) -> None:
 
 
 def test_a_customer_key_that_was_scrubbed_in_is_kept(tmp_path: Path) -> None:
-    text = export(ORDER).replace("Email", "customer_key", 1).replace("ada@mail.example", "k-7f3a")
-    assert rows_of(read_one(tmp_path, SHOP, text), "orders")[0]["customer_key"] == "k-7f3a"
+    text = export(ORDER).replace("Email", "customer_key", 1).replace("ada@mail.example", KEY)
+    assert rows_of(read_one(tmp_path, SHOP, text), "orders")[0]["customer_key"] == KEY
+
+
+def test_a_person_in_the_place_of_a_key_never_passes(tmp_path: Path) -> None:
+    records = read_one(tmp_path, SHOP, export(ORDER).replace("Email", "customer_key", 1))
+    (reject,) = ledger_of(records).rejects
+    assert (reject.column, reject.rule, reject.raw) == ("customer_key", "keyed_hash", "")
 
 
 # Counted by hand from the files: records, orders, subtotal, refunded, orders with a code, pieces.

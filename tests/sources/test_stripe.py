@@ -16,6 +16,7 @@ from written import csv_bytes
 
 from perftrack_site.sources import FORMATS
 
+KEY = "0123456789abcdef0123456789abcdef"
 CHARGES = Declared("stripe", "stripe.charges", "pay/{extracted_at:%Y-%m-%d}*.json")
 EXPORT = Declared("stripe", "stripe.payments_csv", "pay/{extracted_at:%Y-%m-%d}.csv")
 HEADER = [
@@ -142,9 +143,9 @@ def test_payment_intents_are_no_charges(tmp_path: Path) -> None:
 
 
 def test_a_customer_key_stays_and_the_e_mail_does_not(tmp_path: Path) -> None:
-    keyed = charge(billing_details={"email": None, "customer_key": "k1"})
+    keyed = charge(billing_details={"email": None, "customer_key": KEY})
     records = read_one(tmp_path, CHARGES, answer(keyed, charge(id="ch_2")))
-    assert [row["customer_key"] for row in rows_of(records, "payments")] == ["k1", None]
+    assert [row["customer_key"] for row in rows_of(records, "payments")] == [KEY, None]
     assert "ada@mail.example" not in repr(records)
 
 

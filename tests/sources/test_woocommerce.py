@@ -14,6 +14,7 @@ from sources_helpers import Declared, fault_of, ledger_of, read, read_one, rows_
 
 from perftrack_site.sources import FORMATS
 
+KEY = "0123456789abcdef0123456789abcdef"
 SOURCE = Declared("woo", "woocommerce.orders", "woo/{extracted_at:%Y-%m-%d}*.json")
 LINE = {
     "sku": "OOL",
@@ -126,11 +127,11 @@ def test_orders_that_were_not_asked_for_their_refunds_have_unknown_refunds(tmp_p
 
 @pytest.mark.parametrize(
     "where",
-    [{"customer_key": "k1"}, {"billing": {"customer_key": "k1"}}],
+    [{"customer_key": KEY}, {"billing": {"customer_key": KEY}}],
 )
 def test_a_customer_key_stays_and_the_e_mail_does_not(tmp_path: Path, where: dict[str, object]) -> None:
     records = read_one(tmp_path, SOURCE, json.dumps([order(), order(number="705", **where)]))
-    assert [row["customer_key"] for row in rows_of(records, "orders")] == [None, "k1"]
+    assert [row["customer_key"] for row in rows_of(records, "orders")] == [None, KEY]
     assert "ada@mail.example" not in repr(records)
 
 
