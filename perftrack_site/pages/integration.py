@@ -22,6 +22,7 @@ from .page import INTEGRATION, Page
 from .words import BADGES, MONTHS, Badge, count, day, short_day, shown_count, span
 
 GAPS_NAMED = 3
+WELL = ("fresh", "no limit")
 ORDER = ("shop", "payments", "analytics", "affiliate", "tracking sheet")
 
 
@@ -110,17 +111,26 @@ def _sentence(covers: tuple[SourceCover, ...]) -> str:
 
 
 def _covers(report: Report) -> tuple[CoverRow, ...]:
+    """List the sources, first those that want a look: not fresh, with gaps, or with rejects."""
     sources = {source.key: source for source in report.quality.sources}
-    return tuple(
-        _cover(found, sources[found.key], report.quality.files) for found in report.integration.sources
+    rejected = {file.source for file in report.quality.files if file.rejected}
+    in_order = sorted(
+        report.integration.sources,
+        key=lambda found: (
+            sources[found.key].freshness in WELL and not found.gaps and found.key not in rejected,
+            found.key,
+        ),
     )
+    return tuple(_cover(found, sources[found.key], report.quality.files) for found in in_order)
 
 
 def _cover(found: SourceCover, source: SourceShown, files: tuple[FileShown, ...]) -> CoverRow:
     own = [file for file in files if file.source == found.key]
     return CoverRow(
         source=found.key,
-        what=f"{found.platform}: {found.label}",
+        what=found.label
+        if _first_word(found.label) == _first_word(found.platform)
+        else f"{found.platform}: {found.label}",
         badge=BADGES[source.freshness],
         newest=f"{day(source.newest)}, {count(source.age_days or 0, 'day')} old"
         if source.newest
@@ -131,6 +141,10 @@ def _cover(found: SourceCover, source: SourceShown, files: tuple[FileShown, ...]
         records=shown_count(sum(file.records for file in own)),
         rejected=shown_count(sum(file.rejected for file in own)),
     )
+
+
+def _first_word(text: str) -> str:
+    return text.split(" ", 1)[0].strip(",:")
 
 
 def _covered(found: SourceCover, files: list[FileShown]) -> str:

@@ -3,6 +3,7 @@ with told_by_day as (
     select source, day, known_on, is_provisional from post_days
     union all
     select source, day, known_on, is_provisional from account_days
+    where counter not in ('followers', 'subscribers')  -- levels: some are told at the end of each month only
     union all
     select source, day, known_on, is_provisional from account_hours
     union all
@@ -66,6 +67,8 @@ events as (
     select source, day, day, known_on from experiment_days
     union all
     select source, day, day, known_on from fx
+    union all
+    select source, day, day, known_on from account_days
     union all
     select source, from_day, to_day, known_on from post_spans
     union all
