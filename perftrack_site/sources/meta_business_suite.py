@@ -69,6 +69,7 @@ def counted_day(text: str) -> Cell:
     return any_of(us_day, day, wanted="Lifetime, nor a day such as 03/18/2025")(text)
 
 
+PAGE = Column(("Page name",), plain, ("posts.account",))
 POST_ID = Column(("Post ID",), identifier, ("posts.post_id", "post_counts.post_id", "post_days.post_id"))
 PUBLISHED = Column(("Publish time",), us_day, ("posts.published_at", "posts.published_on"))
 PERMALINK = Column(("Permalink",), plain, ("posts.permalink",), nullable=True)
@@ -88,7 +89,7 @@ INSTAGRAM = (
 )
 FACEBOOK = (
     POST_ID,
-    Column(("Page name",), plain, ("posts.account",)),
+    PAGE,
     Column(("Title",), plain, CAPTION, required=False, nullable=True, free_text=True),
     Column(("Description",), plain, CAPTION, nullable=True, free_text=True),
     PUBLISHED,
@@ -113,6 +114,17 @@ def read_facebook(file: SourceFile) -> Reading:
     return _read(file, FACEBOOK, "facebook", FACEBOOK_NAMES)
 
 
+def _several_pages(file: SourceFile, found: Found, columns: Sequence[Column]) -> tuple[str, ...]:
+    """Say that posts of several pages are taken for those of the one account that the source declares."""
+    if PAGE not in columns or not file.declaration.account:
+        return ()
+    pages = {record.cells[columns.index(PAGE)].strip() for record in found.records}
+    said = (
+        f"holds posts of {len(pages)} pages, and all are taken for {file.account}: export each page by itself"
+    )
+    return (said,) if len(pages) > 1 else ()
+
+
 def _read(file: SourceFile, columns: Sequence[Column], platform: str, names: Names) -> Reading:
     """Read either export. Publish times have no zone: they are told in that of the account."""
     columns = tuple(
@@ -120,6 +132,7 @@ def _read(file: SourceFile, columns: Sequence[Column], platform: str, names: Nam
         for column in columns
     )
     found = _with_ids_from_links(read_csv(file, columns, short_rows=True), columns)
+    found = replace(found, notices=(*found.notices, *_several_pages(file, found, columns)))
     described: set[Cell] = set()
 
     def make(cells: Cells) -> list[Made]:

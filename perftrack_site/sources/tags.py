@@ -27,10 +27,20 @@ def promo_codes(text: str) -> tuple[str, ...]:
 
 
 def utm_values(found: Mapping[str, str]) -> tuple[str, ...]:
-    """Put the values of `utm_campaign` and so on in the order of UTM_KEYS: NFKC, empty text for what is not there."""
+    """Put the values of `utm_campaign` and so on in the order of UTM_KEYS: NFKC, empty text for what is not there.
+
+    Anybody can write anything behind a link: a tag that is no text is none, and costs nobody an order.
+    """
     named = {name.casefold(): value for name, value in found.items()}
-    values = (unicodedata.normalize("NFKC", named.get(f"utm_{key}", "")).strip() for key in UTM_KEYS)
-    return tuple("" if value.casefold() in NULL_TOKENS else plain(value) for value in values)
+    return tuple(_tag(named.get(f"utm_{key}", "")) for key in UTM_KEYS)
+
+
+def _tag(text: str) -> str:
+    value = unicodedata.normalize("NFKC", text).strip()
+    try:
+        return "" if value.casefold() in NULL_TOKENS else plain(value)
+    except CellError:
+        return ""
 
 
 def utm_tags(text: str) -> tuple[str, ...]:
@@ -39,11 +49,15 @@ def utm_tags(text: str) -> tuple[str, ...]:
 
 
 def utm_of_url(text: str) -> tuple[str, ...]:
-    """Find the UTM tags in the query of an address, in the order of UTM_KEYS; nothing else is kept."""
+    """Find the UTM tags in the query of an address, in the order of UTM_KEYS; nothing else is kept.
+
+    What is no address has none.
+    """
     try:
-        return utm_values(dict(parse_qsl(urlsplit(text).query)))
-    except ValueError as error:
-        raise CellError("url", "not an address of a page") from error
+        query = urlsplit(text).query
+    except ValueError:
+        query = ""
+    return utm_values(dict(parse_qsl(query)))
 
 
 def utm_columns(values: object) -> dict[str, str | None]:

@@ -263,3 +263,11 @@ def test_a_time_at_the_edge_of_the_calendar_is_rejected(tmp_path: Path) -> None:
     edge = INSTAGRAM_POST | {"Publish time": "12/31/9999 23:59"}
     (reject,) = ledger_of(read_one(tmp_path, INSTAGRAM, export(edge))).rejects
     assert (reject.column, reject.reason) == ("Publish time", "no such moment in the calendar")
+
+
+def test_posts_of_two_pages_under_one_declared_account_are_told(tmp_path: Path) -> None:
+    two = export(FACEBOOK_POST, FACEBOOK_POST | {"Post ID": "2", "Page name": "Nordhaven - Norge"})
+    declared = Declared(**{**vars(FACEBOOK), "account": "nordhaven"})
+    (notice,) = ledger_of(read_one(tmp_path, declared, two)).notices
+    assert notice == "holds posts of 2 pages, and all are taken for nordhaven: export each page by itself"
+    assert ledger_of(read_one(tmp_path, FACEBOOK, two)).notices == ()

@@ -99,6 +99,11 @@ def test_utm_tags_of_the_note_are_believed_before_those_of_the_address(tmp_path:
     assert (row["utm_campaign"], row["utm_source"]) == ("spring", None)  # tags of two visits are not mixed
 
 
+@pytest.mark.parametrize("visited", ["//[tea", "/?utm_campaign=%00", "/?utm_campaign=%ED%A0%80" + "&x" * 99])
+def test_an_address_that_a_visitor_made_up_costs_no_order(tmp_path: Path, visited: str) -> None:
+    assert only(tmp_path, landing_site=visited)["utm_source"] is None
+
+
 def test_only_refunds_that_went_through_count(tmp_path: Path) -> None:
     refunds = [refund("9.40"), refund("3.00"), refund("50.00", status="failure"), refund("1.00", kind="void")]
     assert only(tmp_path, refunds=refunds)["refunded"] == Decimal("12.40")
