@@ -125,9 +125,14 @@ class File:
 
 
 def read_facts(root: Path, contracts: Contracts) -> Facts:
-    """Read every file that a source claims. `as_of` is the newest extraction's business day."""
+    """Read every file of the formats above. `as_of` is the newest extraction's business day.
+
+    Files of other formats are left alone: no contract asks for what they tell, and none is younger than all of these.
+    """
     facts = Facts()
     for source in contracts.sources:
+        if source.format not in READERS:
+            continue
         for file in _files(root / "data", source, ZoneInfo(contracts.zone)):
             facts.as_of = max(facts.as_of, file.known.on)
             READERS[source.format](file, facts)
