@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from perftrack_site.sources.cast import CellError, Column, Record, choice, count, moment, plain
 from perftrack_site.sources.format import SourceFile, refusal
-from perftrack_site.sources.graph_api import read_entries
+from perftrack_site.sources.graph_api import MORE_PAGES, read_entries
 from perftrack_site.sources.handles import account_of
 from perftrack_site.sources.json_reader import Node, as_text
 from perftrack_site.sources.json_records import pick
@@ -132,7 +132,12 @@ def read_values(file: SourceFile, kept: Kept) -> Found:
             more = ("_".join(value.keys), " ".join(value.part)) if kept.audiences else ()
             records.append(Record(value.place.first_line, value.place.last_line, (*value.cells, *more)))
     left_out = tuple(Skipped(*why, times) for why, times in sorted(skipped.items()))
-    return Found(len(values), records, skipped=left_out, notices=entries.notices)
+    return Found(len(values), records, skipped=left_out, notices=of_these_days(entries.notices))
+
+
+def of_these_days(notices: Sequence[str]) -> tuple[str, ...]:
+    """Leave out that more pages exist: those of insights are other days, not more of these."""
+    return tuple(notice for notice in notices if notice != MORE_PAGES)
 
 
 def _refuse_others(file: SourceFile, nodes: Sequence[Node], kept: Kept) -> None:

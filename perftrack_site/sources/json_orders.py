@@ -27,7 +27,7 @@ class Shape:
     """How a shop's API writes an order.
 
     `order` and `line` are the fields of an order (the first is its id) and of a line in its member `lines`.
-    `order_row` makes the columns of `orders` from the cells of an order and of its lines, `line_row` those of
+    `most` is how many orders one answer holds at most. `order_row` makes the columns of `orders` from the cells of an order and of its lines, `line_row` those of
     `order_lines`. `skip` answers the rule by which an order is left out.
     """
 
@@ -35,6 +35,7 @@ class Shape:
     order: tuple[Column, ...]
     lines: str
     line: tuple[Column, ...]
+    most: int
     order_row: Callable[[Cells, Sequence[Cells]], Mapping[str, Cell]]
     line_row: Callable[[Cells], Mapping[str, Cell]]
     skip: Callable[[Cells], Rule | None] = lambda _: None
@@ -67,8 +68,16 @@ def read_orders(file: SourceFile, listed: Listed, shape: Shape) -> Reading:
         rejects=(*reader.rejects, *settled.rejects),
         duplicates=settled.duplicates,
         skipped=tuple(Skipped(*why, times) for why, times in sorted(reader.skipped.items())),
-        notices=() if listed.nodes else (EMPTY,),
+        notices=tuple(_notices(listed, shape)),
     )
+
+
+def _notices(listed: Listed, shape: Shape) -> Iterator[str]:
+    """Say what is worth knowing; that there are more pages stands in the headers of an answer, which no file holds."""
+    if not listed.nodes:
+        yield EMPTY
+    if len(listed.nodes) >= shape.most:
+        yield f"holds {len(listed.nodes)} orders, as many as one answer can: keep the next page too, if there is one"
 
 
 class _Reader:

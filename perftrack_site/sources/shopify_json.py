@@ -107,6 +107,7 @@ SHAPE = Shape(
     order=ORDER,
     lines="line_items",
     line=LINE,
+    most=250,
     order_row=_order_row,
     line_row=lambda cells: by_column(LINE, cells),
 )
@@ -133,6 +134,7 @@ def read_single(file: SourceFile) -> Reading:
 
 NOTES = (
     "Run `perftrack scrub` on every answer before you commit it: it holds names, addresses and e-mails.",
+    "How many pages there are stands only in the headers of the answer: a full page is told in a notice.",
     "An order is named as in the export (`#1001`), so that both tell of the same order.",
     "UTM tags come from the attributes of the order's note, or else from the address where the visit began.",
     "Refunds are those that went through; where one is in another currency than the order, the amount is unknown.",
@@ -141,7 +143,7 @@ NOTES = (
 
 
 def _format(
-    key: str, read: Callable[[SourceFile], Reading], *, label: str, at: str, call: str, pattern: str
+    key: str, read: Callable[[SourceFile], Reading], *, label: str, at: str, call: str, pattern: str, more: str = ""
 ) -> Format:
     return Format(
         key,
@@ -155,7 +157,8 @@ def _format(
         identity=f"{at}.email",
         identity_key="customer_key",
         platform="Shopify",
-        export=f"Fetch `GET https://<shop>.myshopify.com/admin/api/<version>/{call}` and save the answer as it comes.",
+        export=f"Fetch `GET https://<shop>.myshopify.com/admin/api/<version>/{call}` and save the answer as it comes."
+        + more,
         notes=NOTES,
         pattern=pattern,
     )
@@ -167,6 +170,7 @@ ORDERS_JSON = _format(
     label="orders",
     at="orders[]",
     call="orders.json?status=any&limit=250",
+    more=" While its header `Link` names a next page, fetch that too and save it beside it, with the same date.",
     pattern="shop/orders-{extracted_at:%Y-%m-%d}*.json",
 )
 ORDER_JSON = _format(

@@ -127,6 +127,7 @@ SHAPE = Shape(
     order=ORDER,
     lines="line_items",
     line=LINE,
+    most=100,
     order_row=_order_row,
     line_row=_line_row,
     skip=lambda cells: NO_ORDER if cells["status"] in NOT_ORDERED else None,
@@ -156,7 +157,7 @@ ORDERS = Format(
         "them before you commit them: they hold names, addresses and e-mails."
     ),
     notes=(
-        "How many pages there are stands only in the headers of the answer: a missing page cannot be noticed.",
+        "How many pages there are stands only in the headers of the answer: a full page is told in a notice.",
         "The day of an order comes from `date_created_gmt`; `date_created` is the shop's local time without a zone.",
         "Revenue is the sum of the lines after coupons, without tax and shipping.",
         "An order in a status that is not WooCommerce's own counts as paid where it has a date of payment.",

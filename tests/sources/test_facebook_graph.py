@@ -293,3 +293,9 @@ def test_an_account_of_instagram_is_no_page(tmp_path: Path) -> None:
 
 def test_a_post_is_no_page(tmp_path: Path) -> None:
     assert f"{WITHOUT} 'followers_count'" in fault_of(read_one(tmp_path, PAGE, answer(POST)))
+
+
+def test_the_neighbours_of_insights_are_other_days_and_no_missing_page(tmp_path: Path) -> None:
+    value = insight("page_media_view", 5, "day", "61", end_time="2026-09-02T07:00:00+0000")
+    told = json.dumps({"data": [value], "paging": {"next": "https://graph.facebook.com/61/insights?since=1"}})
+    assert ledger_of(read_one(tmp_path, OF_PAGE, told)).notices == ()

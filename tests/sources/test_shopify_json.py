@@ -177,3 +177,10 @@ def test_a_written_answer_is_read_back_equal(written: list[tuple[int, str, str, 
     assert found == {str(number): (Decimal(low), Decimal(high)) for number, low, high, _ in written}
     pieces = [(row["order_id"], row["quantity"]) for row in rows_of(records, "order_lines")]
     assert sorted(pieces) == sorted((str(number), each) for number, _, _, lines in written for each in lines)
+
+
+def test_a_full_page_is_told_because_another_may_follow(tmp_path: Path) -> None:
+    full = answer(*(order(name=f"#{number}") for number in range(250)))
+    (notice,) = ledger_of(read_one(tmp_path, SOURCE, full)).notices
+    assert notice.startswith("holds 250 orders, as many as one answer can")
+    assert not ledger_of(read_one(tmp_path, SOURCE, answer(order()))).notices
