@@ -31,11 +31,18 @@ class Content:
     survey: Survey | None = None
 
 
-def content_id(path: str, location: Path, known_blob: KnownBlob, large: int) -> Content:
-    """Identify the bytes of a file; raises EnvironmentFault when the system does not let us."""
+def identify(
+    path: str, location: Path, form: Format | None, known_blob: KnownBlob, large: int
+) -> Content | Fault:
+    """Identify the bytes of a file, or say why they must not be read; zips are looked at where they are opened.
+
+    Raises EnvironmentFault when the system does not let us.
+    """
     try:
         if blob := known_blob(location):
             return Content(location.stat().st_size, blob)
+        if location.suffix.lower() != ".zip" and (fault := obstacle(path, location, form)):
+            return fault
         if location.stat().st_size >= large:
             seen = survey(location)
             return Content(seen.size, seen.blob, seen)
@@ -59,7 +66,10 @@ def unreadable(path: str, error: OSError) -> EnvironmentFault:
 
 
 def obstacle(path: str, location: Path, form: Format | None) -> Fault | None:
-    """Say why a file must not even be read: packed, or larger than memory should hold. Reads its first bytes only."""
+    """Say why a file must not even be read: packed, or larger than memory should hold.
+
+    Reads its first bytes only. Raises EnvironmentFault when the system does not let us.
+    """
     try:
         size = location.stat().st_size
         with location.open("rb", buffering=0) as file:

@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from perftrack_site.errors import Fault, QualityError
-from perftrack_site.sources.contents import LARGE, KnownBlob, content_id, obstacle, read_bytes
+from perftrack_site.sources.contents import LARGE, KnownBlob, identify, read_bytes
 from perftrack_site.sources.formats import FORMATS
 from perftrack_site.sources.pattern import Known, Pattern, PatternError, Span, compile_pattern, known, span
 from perftrack_site.sources.reading import Declaration
@@ -160,11 +160,10 @@ def _claim(
 
 def _identified(claim: Claim, known_blob: KnownBlob, large: int) -> Claim | Fault:
     """Find the id of a file's bytes, or why they must not be read."""
-    if claim.member is None and (
-        fault := obstacle(claim.path, claim.location, FORMATS.get(claim.declaration.format))
-    ):
-        return fault
-    content = content_id(claim.path, claim.location, known_blob, large)
+    form = FORMATS.get(claim.declaration.format)
+    content = identify(claim.path, claim.location, form, known_blob, large)
+    if isinstance(content, Fault):
+        return content
     return replace(claim, blob=content.blob, size=content.size, survey=content.survey)
 
 

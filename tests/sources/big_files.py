@@ -11,7 +11,8 @@ from pathlib import Path
 CHILD = """
 import json, resource, sys, time
 from pathlib import Path
-from sources_helpers import MEDIA, SPEND, read_sources
+from sources_helpers import MEDIA, SPEND
+from perftrack_site.sources import read_sources
 start = time.perf_counter()
 faults = [str(fault) for fault in read_sources([MEDIA, SPEND], Path(sys.argv[1]), "UTC").faults]
 seconds = time.perf_counter() - start

@@ -11,8 +11,9 @@ import pytest
 from big_files import MIB, refused
 from hypothesis import given
 from hypothesis import strategies as st
-from sources_helpers import MEDIA, SPEND, Declared, read, read_sources, write
+from sources_helpers import MEDIA, SPEND, Declared, read, write
 
+from perftrack_site.sources import read_sources
 from perftrack_site.sources.files import find_files
 from perftrack_site.sources.json_depth import PIECE, is_deeper
 
