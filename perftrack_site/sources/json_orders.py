@@ -26,9 +26,9 @@ from perftrack_site.sources.tags import promo_code
 class Shape:
     """How a shop's API writes an order.
 
-    `order` and `line` are the fields of an order (the first is its id) and of a line in its member `lines`.
-    `most` is how many orders one answer holds at most. `order_row` makes the columns of `orders` from the cells of an order and of its lines, `line_row` those of
-    `order_lines`. `skip` answers the rule by which an order is left out.
+    `order` and `line` are the fields of an order (the first is its id) and of a line in its member `lines`; one answer
+    holds `most` orders. `order_row` makes the columns of `orders` from the cells of an order and of its lines,
+    `line_row` those of `order_lines`. `skip` answers the rule by which an order is left out.
     """
 
     looks_like: str

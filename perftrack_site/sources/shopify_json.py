@@ -143,7 +143,14 @@ NOTES = (
 
 
 def _format(
-    key: str, read: Callable[[SourceFile], Reading], *, label: str, at: str, call: str, pattern: str, more: str = ""
+    key: str,
+    read: Callable[[SourceFile], Reading],
+    *,
+    label: str,
+    at: str,
+    call: str,
+    pattern: str,
+    more: str = "",
 ) -> Format:
     return Format(
         key,
