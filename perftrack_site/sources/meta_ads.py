@@ -38,6 +38,11 @@ NAMES = (
     Column(("Ad set name",), plain, _both("ad_group"), required=False, nullable=True),
     Column(("Ad name",), plain, _both("ad"), required=False, nullable=True),
 )
+# Names need not be one ad's alone: ids tell two equal lines apart. They are not kept.
+IDS = tuple(
+    Column((name,), plain, (), required=False, nullable=True)
+    for name in ("Campaign ID", "Ad set ID", "Ad ID")
+)
 SPENT = Column(("Amount spent",), money, _both("spend"))
 PURCHASES = Column(("Purchases",), count, _both("conversions"), required=False, nullable=True)
 RESULTS = Column(("Results",), count, _both("conversions"), required=False, nullable=True)
@@ -65,6 +70,7 @@ COLUMNS = (
     PURCHASES,
     RESULTS,
     INDICATOR,
+    *IDS,
 )
 
 
@@ -177,7 +183,7 @@ ADS_EXPORT = Format(
     read=read,
     platform="Meta Ads",
     settles_days=2,
-    export="In Ads Manager choose the period and the columns Campaign name, Ad set name, Ad name, Amount spent, "
+    export="In Ads Manager choose the period and the columns Campaign name, Ad set name, Ad name, Ad ID, Amount spent, "
     "Impressions, Reach, Link clicks, Purchases and Purchases conversion value; choose the breakdown By time, Day "
     "for daily numbers, and no other breakdown. Then Reports, Export table data, CSV.",
     notes=(
@@ -188,6 +194,7 @@ ADS_EXPORT = Format(
         "The currency is taken from the header, such as Amount spent (USD); without it from the source.",
         "Clicks are those on links. Clicks (all) is not read.",
         "Ads with the same names are told apart as #2, #3 in the order of the file.",
+        "Two lines that are equal in everything are one ad; the column Ad ID tells twins with equal numbers apart.",
         "A summary row is left out; a notice says so where it is more than 1 % apart from the sum.",
     ),
     pattern="meta-ads/ads-{extracted_at:%Y-%m-%d}.csv",

@@ -73,6 +73,13 @@ def test_ads_with_the_same_names_keep_apart(tmp_path: Path) -> None:
     assert ("Mint spritz", "Set 5 SE 25-44", "Reel | Lumi | Pot 5 #2") in names
 
 
+def test_two_ads_with_equal_names_and_numbers_are_told_apart_by_their_ids(tmp_path: Path) -> None:
+    rows = [(*ad(), "120210000000000001"), (*ad(), "120210000000000002"), (*ad(), "120210000000000002")]
+    records = read_one(tmp_path, ADS, export(*rows, header=(*HEADER, "Ad ID")))
+    assert [row["ad"] for row in rows_of(records, "ad_spans")] == ["Pot", "Pot #2"]
+    assert ledger_of(records).duplicates == 1
+
+
 def test_a_line_that_is_there_twice_counts_once(tmp_path: Path) -> None:
     ledger = ledger_of(read_one(tmp_path, ADS, export(ad(), ad())))
     assert (ledger.accepted, ledger.duplicates) == (1, 1)
