@@ -78,6 +78,7 @@ def _report(file: SourceFile, part: Part) -> Report:
         at < begin and (at == 0 or field_of(name) is not None or not _is_metric(part, at, name))
         for at, name in enumerate(names)
     ]
+    _refuse_nameless(file, part, names)
     told = [(name, dimension) for name, dimension in zip(names, is_dimension, strict=True) if name.strip()]
     return report_of(
         file,
@@ -87,6 +88,14 @@ def _report(file: SourceFile, part: Part) -> Report:
         span=span_of(file, part),
         currency=file.declaration.currency,
     )
+
+
+def _refuse_nameless(file: SourceFile, part: Part, names: Sequence[str]) -> None:
+    """Refuse a table with cells below no name: without their dimension its rows would be taken for totals."""
+    for at, name in enumerate(names):
+        if not name.strip() and any(line.cells[at : at + 1] not in {(), ("",)} for line in part.lines):
+            wrong = f"column {at + 1} has cells and no name"
+            raise refusal(file.path, part.header.first, "header", wrong, "export the report again")
 
 
 def _is_metric(part: Part, at: int, name: str) -> bool:

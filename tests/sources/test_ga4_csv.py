@@ -393,3 +393,8 @@ def test_a_generated_report_is_read_back_equal(table: dict[tuple[date, str], int
     found = {(row["day"], row["utm_campaign"]): row["sessions"] for row in rows_of(records, "web_days")}
     assert found == wanted
     assert ledger_of(records).accepted == len(wanted)
+
+
+def test_rows_whose_dimension_has_lost_its_name_are_not_taken_for_totals(tmp_path: Path) -> None:
+    fault = fault_of(read_one(tmp_path, GA4, export(["", "Sessions"], ["tea", 5], ["mint", 6])))
+    assert "column 1 has cells and no name; export the report again" in fault
