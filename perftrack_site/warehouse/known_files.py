@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from perftrack_site.warehouse.packs import BESIDE
+
 INDEX = "files.json"
 # A file changed twice within a tick of the file system's clock shows only once; the coarsest clocks tick every 2 s.
 SETTLED = 2_000_000_000  # nanoseconds
@@ -42,7 +44,7 @@ class KnownFiles:
         if self._folder is None or self._noted == self._known:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(prefix="beside-", dir=self._folder)
+        handle, beside = tempfile.mkstemp(prefix=BESIDE, dir=self._folder)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             now = os.fstat(handle).st_mtime_ns  # by the file system's own clock
             settled = {

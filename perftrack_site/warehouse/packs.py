@@ -24,6 +24,7 @@ from perftrack_site.sources.shelf import Elsewhere
 
 LEDGER = "ledger.json"
 BESIDE = "beside-"
+A_DAY = 86_400 * 10**9  # nanoseconds
 CHUNK = 8 * 1024**2
 
 
@@ -122,8 +123,11 @@ def write_pack(
         (folder / LEDGER).write_text(f"{name}\n{body}", encoding="utf-8")
         target = shelf / name[:2] / name
         target.parent.mkdir(exist_ok=True)
-        if not target.exists():
+        try:
             folder.rename(target)
+        except OSError:
+            if not target.is_dir():  # else another build has just written the same
+                raise
     return _read(target)
 
 
@@ -134,24 +138,41 @@ def used(pack: Pack) -> None:
 
 
 def prune(shelf: Path, most_bytes: int, most_packs: int) -> None:
-    """Throw away the packs that have not been of use for longest, until the others keep to both bounds."""
+    """Throw away the packs that have not been of use for longest, until the others keep to both bounds.
+
+    So is what a killed build left beside them a day ago. Another build may be at the same.
+    """
     folders = sorted(shelf.glob("[0-9a-f][0-9a-f]/*"), key=_moment, reverse=True)
     total = 0
     for rank, folder in enumerate(folders):
-        total += sum(path.stat().st_size for path in folder.glob("*") if path.is_file())
+        total += sum(_size(path) for path in folder.glob("*"))
         if rank >= most_packs or (rank and total > most_bytes):
             throw_away(folder)
+    newest = max(map(_moment, shelf.iterdir()), default=0)
+    for left in shelf.glob(f"{BESIDE}*"):
+        if _moment(left) + A_DAY < newest:
+            throw_away(left)
 
 
-def _moment(folder: Path) -> tuple[int, str]:
+def _moment(path: Path) -> int:
     try:
-        return folder.stat().st_mtime_ns, folder.name
+        return path.stat().st_mtime_ns
     except OSError:
-        return 0, folder.name
+        return 0
 
 
-def throw_away(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def throw_away(path: Path) -> None:
+    """Remove a folder or file, as far as the system lets us."""
+    shutil.rmtree(path, ignore_errors=True)
+    with suppress(OSError):
+        path.unlink()
 
 
 def _checksum(path: Path) -> str:

@@ -150,6 +150,15 @@ def test_many_packs_become_one(tmp_path: Path) -> None:
     assert (warm.anew, warm.tables) == (frozenset(), run(data, None).tables)
 
 
+def test_what_a_killed_build_left_is_cleared_away_after_a_day(tmp_path: Path) -> None:
+    for name, age in (("beside-old", 90_000), ("beside-new", 80_000), ("files.json", 0)):
+        path = tmp_path / name
+        path.write_text("")
+        os.utime(path, (10**9 - age, 10**9 - age))
+    packs.prune(tmp_path, most_bytes=1, most_packs=1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["beside-new", "files.json"]
+
+
 def test_packs_without_use_are_thrown_away_oldest_first(tmp_path: Path) -> None:
     folders = [tmp_path / "00" / name for name in ("old", "older", "new")]
     for age, folder in zip((2, 3, 1), folders, strict=True):
