@@ -10,7 +10,7 @@ from typing import cast
 from perftrack_site.sources.cast import Column
 from perftrack_site.sources.format import SourceFile, refusal
 from perftrack_site.sources.json_reader import Node, read_json
-from perftrack_site.sources.json_records import record_of, refuse_strangers
+from perftrack_site.sources.json_records import other_shape, record_of, refuse_strangers
 from perftrack_site.sources.records import Found
 
 NODE_ID = re.compile(r"[0-9]+(?:_[0-9]+)?")
@@ -109,7 +109,7 @@ def _open(file: SourceFile, top: Node, looks_like: str) -> tuple[str, list[Node]
         return "{{", list(by_id.values()), []
     if isinstance(top.value, dict) and "id" in top.value:
         return "{", [top], []
-    raise refusal(file.path, top.first_line, "", "has another shape than expected", f"expected {looks_like}")
+    raise other_shape(file, top, looks_like)
 
 
 def _is_page(node: Node) -> bool:

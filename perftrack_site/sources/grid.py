@@ -25,7 +25,7 @@ SEPARATOR_LINE = re.compile(r'"?sep=(.)\1*"?(?:\r\n|\r|\n)')  # how Excel and Me
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 UNACCOUNTED = "cannot be accounted for: two independent counts of its records disagree"
 NO_FIELD_LIMIT = 2**31 - 1  # the csv module stops at 131,072 characters a field; captions may be longer
-SHOWN_HEADERS = 8
+SHOWN_HEADERS = 30  # enough for every export but the widest; the one that is sought may be the last
 BLANK_ROW = Rule("blank_row", "all cells of the row are empty")
 
 
@@ -239,16 +239,20 @@ def _way_out(file: SourceFile, column: Column, foreign: Sequence[str]) -> str:
     near = get_close_matches(folded(column.name), shown, n=1, cutoff=0.5)
     if near:
         name = shown[near[0]]
-        return f"the nearest is {name!r}: if it is the same, add `{name}: {column.name}` to the {place}"
+        same = f"the nearest is {name!r}: if it is the same, add `{name}: {column.name}` to the {place}"
+        others = [other for other in foreign if other != name]
+        return f"{same} (not known either: {_listed(others)})" if others else same
     if foreign:
-        names = ", ".join(map(repr, foreign[:SHOWN_HEADERS])) + (
-            ", ..." if len(foreign) > SHOWN_HEADERS else ""
-        )
         return (
-            f"these columns are not known: {names}; if one is the same in another language, "
+            f"these columns are not known: {_listed(foreign)}; if one is the same in another language, "
             f"add `its name: {column.name}` to the {place}; else check the format"
         )
     return "export the file with this column, or check the format that its source declares"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = ", ..." if len(names) > SHOWN_HEADERS else ""
+    return ", ".join(map(repr, names[:SHOWN_HEADERS])) + more
 
 
 def _ambiguous(path: str, header: Header, columns: Sequence[Column]) -> Iterator[Fault]:

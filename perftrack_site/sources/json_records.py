@@ -83,7 +83,7 @@ def list_at(
     if not path:
         if not isinstance(top.value, list):
             refuse_error_body(file, top)
-            raise _other_shape(file, top, looks_like)
+            raise other_shape(file, top, looks_like)
         nodes = list(top.elements())
         return Listed(nodes, _counted(file, top, "[", nodes, looks_like), [])
     several = isinstance(top.value, list)
@@ -102,7 +102,7 @@ def _elements(
     """Walk down to one answer's list, from where it is an object with a list; refuse errors on the way."""
     refuse_error_body(file, answer)
     if not isinstance(answer.value, dict):
-        raise _other_shape(file, answer, looks_like)
+        raise other_shape(file, answer, looks_like)
     node: Node | None = answer
     for name in path.split("."):
         node = dict(node.members()).get(name) if node and isinstance(node.value, dict) else None
@@ -110,9 +110,7 @@ def _elements(
         return list(node.elements())
     if (node is None or node.value is None) and is_empty(answer.value):
         return []
-    if ERROR_MARKS & answer.value.keys():
-        raise error_refusal(file, answer)
-    raise _other_shape(file, answer, looks_like)
+    raise other_shape(file, answer, looks_like)
 
 
 def _counted(file: SourceFile, top: Node, chain: str, nodes: Sequence[Node], looks_like: str) -> int:
@@ -176,7 +174,11 @@ def _is_plain(value: object) -> bool:
     return type(value) is int or (isinstance(value, str) and bool(WORD.fullmatch(value)))
 
 
-def _other_shape(file: SourceFile, node: Node, looks_like: str) -> QualityError:
+def other_shape(file: SourceFile, node: Node, looks_like: str) -> QualityError:
+    """Refuse an answer that is not what its format expects; where it looks like an error, say that."""
+    body = node.value
+    if isinstance(body, dict) and ERROR_MARKS & body.keys() and "id" not in body:
+        return error_refusal(file, node)
     return refusal(
         file.path, node.first_line, "", "has another shape than expected", f"expected {looks_like}"
     )

@@ -20,6 +20,7 @@ from perftrack_site.sources.json_reader import read_json
 from perftrack_site.sources.json_records import (
     Answer,
     list_at,
+    other_shape,
     pick,
     record_of,
     refuse_error_body,
@@ -229,8 +230,7 @@ def read_network_size(file: SourceFile) -> Reading:
     top = read_json(file)
     refuse_error_body(file, top)
     if pick(top.value, SIZE.headers[0]) is None:
-        right = f"expected the answer of networkSizes: an object with {SIZE.headers[0]}"
-        raise refusal(file.path, top.first_line, "", "has another shape than expected", right)
+        raise other_shape(file, top, f"the answer of networkSizes: an object with {SIZE.headers[0]}")
     found = Found(top.document.opened["{"], [record_of(top, SIZE_COLUMNS)])
     names = {"platform": PLATFORM, "account": account_of(file)}
     return transcribe(

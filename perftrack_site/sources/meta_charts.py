@@ -46,6 +46,7 @@ AUDIENCES: Mapping[str, str] = {
     "followers": "followers",
 }
 GENDERS: Mapping[str, str] = {"women": "female", "men": "male", "unknown": "unknown"}
+EMPTY = "no shares below its titles"
 NOT_USED = Rule("chart_not_used", "the title of its chart is none of those we keep")
 
 
@@ -200,7 +201,8 @@ def read_audience(file: SourceFile) -> Reading:
         Record(line.first, line.last, (block.platform, AUDIENCES[block.name], part, share, number))
         for block, (line, part, share, number) in parts
     ]
-    found = Found(unused + len(parts), records, skipped=_skipped(unused))
+    notices = () if unused or parts else (EMPTY,)
+    found = Found(unused + len(parts), records, skipped=_skipped(unused), notices=notices)
 
     def make(cells: Cells) -> list[Made]:
         return _audience_rows(file, cells)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from perftrack_site.sources.cast import Column, choice, count, currency, identifier, moment, money, plain
-from perftrack_site.sources.format import Format, Reading, SourceFile, refusal
+from perftrack_site.sources.format import Format, Reading, SourceFile
 from perftrack_site.sources.json_orders import Shape, codes, flag, objects, read_orders
 from perftrack_site.sources.json_reader import as_text, read_json
-from perftrack_site.sources.json_records import Listed, error_refusal, list_at
+from perftrack_site.sources.json_records import Listed, list_at, other_shape, refuse_error_body
 from perftrack_site.sources.naming import by_column
 from perftrack_site.sources.records import Cells
 from perftrack_site.sources.shopify import STATUSES
@@ -121,14 +121,12 @@ def read_list(file: SourceFile) -> Reading:
 def read_single(file: SourceFile) -> Reading:
     """Read the answer for one order."""
     top = read_json(file)
-    if isinstance(top.value, dict) and "errors" in top.value:
-        raise error_refusal(file, top)
+    refuse_error_body(file, top)
     orders = [
         node for name, node in (top.members() if isinstance(top.value, dict) else ()) if name == "order"
     ]
     if not orders or not isinstance(orders[0].value, dict):
-        right = "expected an object with an `order` (GET /admin/api/.../orders/<id>.json)"
-        raise refusal(file.path, top.first_line, "", "has another shape than expected", right)
+        raise other_shape(file, top, "an object with an `order` (GET /admin/api/.../orders/<id>.json)")
     return read_orders(file, Listed(orders, top.document.opened_at["{order{"], []), SHAPE)
 
 

@@ -8,12 +8,13 @@ from functools import partial
 
 from perftrack_site.sources.cast import Column, count, digits, plain
 from perftrack_site.sources.days import epoch_seconds
-from perftrack_site.sources.format import Format, Page, Reading, SourceFile, refusal
+from perftrack_site.sources.format import Format, Page, Reading, SourceFile
 from perftrack_site.sources.handles import account_of
 from perftrack_site.sources.instagram_graph import hashtags
 from perftrack_site.sources.json_reader import read_json
 from perftrack_site.sources.json_records import (
     Answer,
+    other_shape,
     pick,
     record_of,
     records_at,
@@ -106,8 +107,7 @@ def read_user(file: SourceFile) -> Reading:
     for name in ("data", "user"):
         found = dict(node.members()).get(name) if isinstance(node.value, dict) else None
         if found is None or not isinstance(found.value, dict):
-            right = "expected an account: an object `data.user` with its counts"
-            raise refusal(file.path, node.first_line, "", "has another shape than expected", right)
+            raise other_shape(file, node, "an account: an object `data.user` with its counts")
         node = found
     one = Found(node.document.opened_at["{data{user{"], [record_of(node, USER_COLUMNS)])
     return transcribe(file, one, USER_COLUMNS, partial(_account, file))
