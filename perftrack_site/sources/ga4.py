@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from perftrack_site.sources.cast import Cast, Column, Record, count, plain
+from perftrack_site.sources.cast import Cast, CellError, Column, Record, count, plain
 from perftrack_site.sources.days import compact_day
-from perftrack_site.sources.format import SourceFile
+from perftrack_site.sources.format import SourceFile, refusal
 from perftrack_site.sources.ga4_names import DIMENSIONS, METRICS, Field, field_of, is_ratio
 from perftrack_site.sources.ga4_names import PERIODS as PERIOD_FIELDS
 from perftrack_site.sources.ga4_periods import days_of, no_days, reader
@@ -165,6 +165,7 @@ def report_of(
     currency: str | None,
 ) -> Report:
     """Find out what the columns of a report are, by their spelling in it."""
+    _refuse_no_text(file, line, dimensions)
     named = [Named(name, field_of(name) or Field(name, ())) for name in dimensions]
     period = min(
         (each for each in named if each.field in PERIOD_FIELDS),
@@ -178,6 +179,17 @@ def report_of(
         file, line, period, tuple(_placed(each for each in named if each is not period)), chosen, span, currency,
         tuple(notices),
     )  # fmt: skip
+
+
+def _refuse_no_text(file: SourceFile, line: int, dimensions: Sequence[str]) -> None:
+    """Refuse a report with a dimension whose name, which its rows will carry, is no text."""
+    for name in dimensions:
+        try:
+            plain(name)
+        except CellError as error:
+            raise refusal(
+                file.path, line, "dimension", f"its name {error.reason}", "fetch it again"
+            ) from error
 
 
 def _placed(dimensions: Iterable[Named]) -> Iterable[tuple[Named, tuple[str, ...]]]:
@@ -207,8 +219,8 @@ def _chosen(spellings: Sequence[str]) -> tuple[tuple[Named, ...], list[str]]:
 
 
 def gathered(report: Report, columns: Sequence[Column], records: Sequence[Record]) -> list[str]:
-    """Say in how many records Google Analytics does not name a dimension."""
-    places = [at for at, column in enumerate(columns) if column.free_text]
+    """Say in how many records a dimension is not named; a visit without UTM tags is no such thing."""
+    places = [at for at, column in enumerate(columns) if column.free_text and not _is_tag(column)]
     values = [{record.cells[at].strip() for at in places} for record in records]
     shown = {
         OTHER: "they gather what the report had no row for; ask by fewer dimensions",
@@ -220,6 +232,10 @@ def gathered(report: Report, columns: Sequence[Column], records: Sequence[Record
         for word, why in shown.items()
         if times[word]
     ]
+
+
+def _is_tag(column: Column) -> bool:
+    return any(".utm_" in name for name in column.becomes)
 
 
 def documented(spelling: Callable[[Field], tuple[str, ...]]) -> tuple[Column, ...]:

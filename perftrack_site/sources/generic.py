@@ -160,6 +160,7 @@ def _home(mappable: Mappable, name: str, *, is_counter: bool) -> tuple[Table, st
 def _needed(mappable: Mappable, mapping: FileMapping) -> set[str]:
     """List what every row needs: a day `..._on` may come from its moment `..._at`."""
     needed = {*mappable.needed, *(name for name in FROM_SOURCE if name in mappable.table.columns)}
+    needed |= {"account"} & set(mappable.table.key)
     if "currency" in needed and not any(
         mappable.table.columns.get(name) == MONEY for name in mapping.columns
     ):

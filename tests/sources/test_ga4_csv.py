@@ -398,3 +398,8 @@ def test_a_generated_report_is_read_back_equal(table: dict[tuple[date, str], int
 def test_rows_whose_dimension_has_lost_its_name_are_not_taken_for_totals(tmp_path: Path) -> None:
     fault = fault_of(read_one(tmp_path, GA4, export(["", "Sessions"], ["tea", 5], ["mint", 6])))
     assert "column 1 has cells and no name; export the report again" in fault
+
+
+def test_a_dimension_whose_name_is_no_text_is_refused(tmp_path: Path) -> None:
+    fault = fault_of(read_one(tmp_path, GA4, export(["tea\x00", "Sessions"], ["green", 5])))
+    assert "dimension: its name holds a character that is not text" in fault

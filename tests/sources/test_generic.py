@@ -426,3 +426,13 @@ def test_a_number_too_long_for_its_column_is_rejected(
     source = tool(table=table, columns=columns, suffixes=True)
     (reject,) = ledger_of(read_one(tmp_path, source, f"D,N,B,Q\n2026-07-06,{text},EUR,ZAR\n")).rejects
     assert (reject.column, reject.rule) == ("N", "number")
+
+
+def test_a_line_of_no_account_is_rejected(tmp_path: Path) -> None:
+    source = tool(
+        table="account_totals", columns={"account": "Who", "platform": "Where"}, counters={"followers": "N"}
+    )
+    (reject,) = ledger_of(
+        read_one(tmp_path, source, "Who,Where,N\n,instagram,7\nthandi,instagram,8\n")
+    ).rejects
+    assert (reject.column, reject.rule, reject.first_line) == ("Who", "missing", 2)
