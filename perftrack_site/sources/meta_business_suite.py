@@ -118,7 +118,7 @@ def _several_pages(file: SourceFile, found: Found, columns: Sequence[Column]) ->
     """Say that posts of several pages are taken for those of the one account that the source declares."""
     if PAGE not in columns or not file.declaration.account:
         return ()
-    pages = {record.cells[columns.index(PAGE)].strip() for record in found.records}
+    pages = {record.cells[columns.index(PAGE)].strip() for record in found.records} - {""}
     said = (
         f"holds posts of {len(pages)} pages, and all are taken for {file.account}: export each page by itself"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -32,7 +32,8 @@ def find_personal(text: bytes, form: Format | None) -> list[Spot]:
     fields = personal_fields(form)
     if json_places.is_json(text):
         return list(_in_json(text, fields))
-    return list(_in_csv(text, fields))
+    known = {header for column in form.columns for header in column.headers} if form else set()
+    return list(_in_csv(text, fields, known))
 
 
 def personal_fields(form: Format | None) -> tuple[str, ...]:
@@ -59,11 +60,15 @@ def _may_hold(text: bytes, pattern: Sequence[str]) -> bool:
     return f'"{names[-1]}"'.encode() in text or b"\\u00" in text
 
 
-def _in_csv(text: bytes, fields: Sequence[str]) -> Iterator[Spot]:
+def _in_csv(text: bytes, fields: Sequence[str], known: Iterable[str]) -> Iterator[Spot]:
+    """Look below the header: the line that names most columns of the format, not one with `e-mail` in a cell."""
     named = {folded(field) for field in fields}
-    head = csv_places.find_head(text, cache(lambda name: folded(name) in named or is_secret_column(name)))
+    told = named | {folded(name) for name in known}
+    head = csv_places.find_head(text, cache(lambda name: folded(name) in told or is_secret_column(name)))
     if head is None:
         return
+    ours = {at: name for at, name in head.wanted.items() if folded(name) in named or is_secret_column(name)}
+    head = head._replace(wanted=ours)
     kinds = {at: PERSONAL_DATA if folded(name) in named else FIELD.name for at, name in head.wanted.items()}
     for start, end in csv_places.records(text, head.end):
         if not _may_be_filled(text[start:end], head):

@@ -12,6 +12,7 @@ from secret_examples import PEM, TOKENS
 from perftrack_site.config import load_project
 from perftrack_site.sources import FORMATS
 from perftrack_site.sources.leaks import Finding, find_leaks
+from perftrack_site.sources.personal import find_personal
 
 
 def leaks(workspace: Path) -> list[Finding]:
@@ -114,3 +115,10 @@ def test_a_link_is_not_followed_and_a_damaged_zip_is_left_to_its_reader(
     (skeleton / "data/link.txt").symlink_to(tmp_path / "outside.txt")
     (skeleton / "data/bad.zip").write_bytes(b"PK\x03\x04 and nothing more")
     assert leaks(skeleton) == []
+
+
+def test_a_word_like_email_in_a_cell_is_no_header() -> None:
+    text = b"enquiry_id,day,kind,channel\ne1,2026-07-08,quote,e-mail\ne2,2026-07-09,quote,phone\n"
+    assert find_personal(text, FORMATS["perftrack.enquiries"]) == []
+    exported = b"Name,Email,Total\n#1,a@b.example,3\n"
+    assert [spot.where for spot in find_personal(exported, FORMATS["shopify.orders_csv"])] == ["Email"]

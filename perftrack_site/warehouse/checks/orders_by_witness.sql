@@ -21,5 +21,5 @@ months as (
 )
 select *
 from months
-where orders_of_the_witness <> orders_of_the_other
+where orders_of_the_other > 0 and orders_of_the_witness <> orders_of_the_other
 order by all
