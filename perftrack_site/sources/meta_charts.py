@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from perftrack_site.errors import QualityError
 from perftrack_site.sources.cast import Column, Record, count, plain
 from perftrack_site.sources.days import day_of_moment
 from perftrack_site.sources.format import Format, Reading, SourceFile, refusal
@@ -220,14 +221,15 @@ def _told_apart(file: SourceFile, block: _Block) -> Iterator[Part]:
     elif folded(_translated(file, _filled(block.header)[-1])) == "value":
         for line in block.lines:
             *names, share = _filled(line)  # a spreadsheet may have split `Town, Region, Country` into cells
+            if not any(name.strip() for name in names):
+                raise _unfit(file, line, "a share without a name")
             yield line, ", ".join(name.strip() for name in names), share, ""
     else:
         names = _filled(block.header)
         for line in block.lines:
             shares = _filled(line)
             if len(shares) != len(names):
-                wrong = f"{len(shares)} shares for {len(names)} names"
-                raise refusal(file.path, line.first, "", wrong, "export it again")
+                raise _unfit(file, line, f"{len(shares)} shares for {len(names)} names")
             yield from ((line, name, share, "") for name, share in zip(names, shares, strict=True))
 
 
@@ -241,10 +243,16 @@ def _by_age(file: SourceFile, block: _Block) -> Iterator[Part]:
         genders.append(gender)
     for line in block.lines:
         age, *shares = line.cells
+        if any(share.strip() for share in shares[len(genders) :]):
+            raise _unfit(file, line, f"{len(shares)} shares for {len(genders)} names")
         yield from (
             (line, f"{age.strip()} {gender}", share, "")
             for gender, share in zip(genders, shares, strict=False)
         )
+
+
+def _unfit(file: SourceFile, line: Line, wrong: str) -> QualityError:
+    return refusal(file.path, line.first, "", wrong, "export it again")
 
 
 def _filled(line: Line) -> list[str]:

@@ -203,6 +203,8 @@ def test_a_share_that_is_not_shown_is_unknown(tmp_path: Path) -> None:
     [
         (b"Age & gender\n,Frauen,Men\n18-24,1,2\n", "the column 'Frauen' is not one of Women, Men, Unknown"),
         (b"Top countries\nSweden,Norway\n71.4\n", "1 shares for 2 names"),
+        (b"Age & gender\nAge,Women,Men\n18-24,5,4,9\n", "3 shares for 2 names"),
+        (b"Top countries\n,Value\nSweden,71.4\n,9\n", "a share without a name"),
         (
             b"Facebook reach\nDate,Primary\n2026-09-01,1\n",
             "'Facebook reach' is not the title of a chart we know",
