@@ -34,6 +34,7 @@ def _local(file: SourceFile) -> Cast:
 
 
 CLOCKS = ("date", "clickThroughTime")
+CURRENCIES = ("currency", "commission_currency")
 COLUMNS = (
     Column(("id", "transaction_id"), identifier, ("affiliate_transactions.transaction_id",)),
     Column(
@@ -48,8 +49,11 @@ COLUMNS = (
     Column(("sale_amount",), signed_money, ("affiliate_transactions.amount",)),
     Column(("commission", "commission_amount"), signed_money, ("affiliate_transactions.commission",)),
     Column(
-        ("currency", "sale_currency", "commission_currency"), currency, ("affiliate_transactions.currency",),
-        required=False, nullable=True,
+        ("currency", "sale_currency"), currency, ("affiliate_transactions.currency",), required=False,
+        nullable=True,
+    ),
+    Column(
+        ("commission_currency",), currency, ("affiliate_transactions.currency",), required=False, nullable=True,
     ),
     Column(
         ("click_ref", "clickref", "click_ref1"), plain, ("affiliate_transactions.click_ref",), required=False,
@@ -72,8 +76,10 @@ def read(file: SourceFile) -> Reading:
         replace(column, cast=_local(file)) if column.name in CLOCKS else column for column in COLUMNS
     )
     found = read_csv(file, columns)
-    told = next(at for at, column in enumerate(columns) if column.name == "currency")
-    if not file.declaration.currency and any(not record.cells[told].strip() for record in found.records):
+    told = [at for at, column in enumerate(columns) if column.name in CURRENCIES]
+    if not file.declaration.currency and any(
+        not any(record.cells[at].strip() for at in told) for record in found.records
+    ):
         wrong = "has amounts whose currency nothing tells"
         right = (
             f"add `currency: EUR` (or another) to the source {file.declaration.key!r} in config/sources.yml"
@@ -83,11 +89,14 @@ def read(file: SourceFile) -> Reading:
 
 
 def _transaction(file: SourceFile, cells: Cells) -> Made:
-    named = by_column(COLUMNS, cells)
+    """Make the row of a transaction; a commission in another currency than its sale is not known in it."""
+    named = by_column([column for column in COLUMNS if column.name != "commission_currency"], cells)
+    sold_in, paid_in = (cells[name] for name in CURRENCIES)
+    named["currency"] = sold_in or paid_in or file.declaration.currency
+    if paid_in not in {None, named["currency"]}:
+        named["commission"] = None
     return AFFILIATE_TRANSACTIONS.row(
-        network=NETWORK,
-        occurred_on=file.business_day(named["occurred_at"]),
-        **(named | {"currency": named["currency"] or file.declaration.currency}),
+        network=NETWORK, occurred_on=file.business_day(named["occurred_at"]), **named
     )
 
 
@@ -108,6 +117,7 @@ TRANSACTIONS = Format(
     notes=(
         "Times have no zone: they are in the time zone of the account, which `timezone` in the source should name.",
         "The export without a currency column needs `currency` in the source.",
+        "A commission in another currency than its sale is not kept.",
         "Pending, approved and declined transactions are kept apart; a negative amount is a correction.",
         "The click reference leads a sale to an influencer; a voucher code does where there is none.",
     ),

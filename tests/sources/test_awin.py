@@ -95,6 +95,16 @@ def test_words_for_the_status_are_read_too_and_other_numbers_are_rejected(tmp_pa
     ]
 
 
+def test_a_commission_in_another_currency_than_its_sale_is_not_kept(tmp_path: Path) -> None:
+    header = [*HEADER, "sale_currency", "commission_currency"]
+    rows = [[*SALE, "GBP", "EUR"], ["2", *SALE[1:], "GBP", "GBP"]]
+    found = rows_of(read_one(tmp_path, SOURCE, csv_bytes([header, *rows])), "affiliate_transactions")
+    assert [(row["currency"], row["commission"]) for row in found] == [
+        ("GBP", None),
+        ("GBP", Decimal("82.26")),
+    ]
+
+
 def test_an_id_damaged_by_a_spreadsheet_is_rejected(tmp_path: Path) -> None:
     (reject,) = ledger_of(read_one(tmp_path, SOURCE, csv_bytes([HEADER, ["1.22158E+17", *SALE[1:]]]))).rejects
     assert reject.rule == "id_damaged"
