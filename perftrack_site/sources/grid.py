@@ -26,6 +26,7 @@ LINE_BREAK = re.compile(r"\r\n|\r|\n")
 UNACCOUNTED = "cannot be accounted for: two independent counts of its records disagree"
 NO_FIELD_LIMIT = 2**31 - 1  # the csv module stops at 131,072 characters a field; captions may be longer
 SHOWN_HEADERS = 30  # enough for every export but the widest; the one that is sought may be the last
+MAX_COLUMNS = 16_384  # those of a spreadsheet
 BLANK_ROW = Rule("blank_row", "all cells of the row are empty")
 
 
@@ -68,6 +69,11 @@ def read_grid(file: SourceFile, columns: Sequence[Column] = ()) -> Grid:
     announced = SEPARATOR_LINE.match(text)
     body = text[announced.end() :] if announced else text
     offset = 1 if announced else 0
+    end = LINE_BREAK.search(body)
+    if max(body.count(each, 0, end.start() if end else len(body)) for each in DELIMITERS) > MAX_COLUMNS:
+        raise refusal(
+            file.path, offset + 1, "header", f"has more than {MAX_COLUMNS:,} columns", "export it again"
+        )
     used = announced.group(1) if announced else _likeliest(file, body, columns)
     if columns and not _known(file, body, columns, used):
         wrong = f"line {offset + 1} names none of the columns of this format"

@@ -19,6 +19,8 @@ from perftrack_site.sources.text import line_of
 
 MAX_BYTES = 16 * 1024**2  # decoded, a text of small values takes a hundred times its size
 MAX_DEPTH = 64
+MAX_CONTAINERS = 400_000  # objects and lists, of which each takes hundreds of bytes of memory
+MAX_VALUES = 800_000
 TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"([ \t\r\n]*:)?|[\[\]{}]')
 BLANK = re.compile(r"[ \t\r\n]*")
 
@@ -123,6 +125,12 @@ def read_json(file: SourceFile) -> Node:
         )
     if is_deeper(file.content, MAX_DEPTH):
         raise refusal(file.path, 1, "", f"is nested more than {MAX_DEPTH} deep", "fetch it again")
+    if (
+        file.content.count(b"{") + file.content.count(b"[") > MAX_CONTAINERS
+        or file.content.count(b",") > MAX_VALUES
+    ):
+        wrong = f"holds more than {MAX_CONTAINERS:,} objects and lists, or {MAX_VALUES:,} values"
+        raise refusal(file.path, 1, "", wrong, "split it into several files")
     text = _decode(file)
     start = len(text) - len(text.lstrip(" \t\r\n"))
     try:

@@ -10,8 +10,9 @@ import pytest
 from every_format import A_SPAN, Example, cuts, example_of, examples, is_told, main_examples, read_as
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_cases import index
+from sample_cases import Sample, index
 from sources_helpers import SAMPLES, Declared, read, sample
+from test_samples import CASES
 
 from perftrack_site.sources import FORMATS
 
@@ -280,6 +281,15 @@ GENERATIONS: dict[str, list[str]] = {  # exports of one report, whose headers ha
         "youtube_studio/table_data_2025_engaged_views.csv",
         "youtube_studio/table_data_2026_thumbnail.csv",
     ],
+    "meta_business_suite.facebook_content": [
+        "meta_business_suite/Dec-01-2023_Feb-28-2024_1000000000000004.csv",  # Impressions
+        "meta_business_suite/Jul-03-2026_Sep-30-2026_1000000000000002.csv",  # Views
+    ],
+    "stripe.payments_csv": ["stripe/payments_semicolon.csv", "stripe/unified_payments.csv"],
+    "youtube_data.videos": [
+        "youtube_data_api/recorded_videos__videos_info_multi.json",
+        "youtube_data_api/videos_list_2026.json",
+    ],
     "ga4_csv.export": ["ga4/data-export_users_by_city.csv", "ga4/traffic_acquisition_weekly.csv"],
     "search_console.export": ["gsc/old_export_Search_Queries.csv", "gsc/performance_export/Queries.csv"],
     "tiktok_studio.overview": ["tiktok_studio/Overview_es_7d.csv", "tiktok_studio/Overview_365d.csv"],
@@ -303,6 +313,14 @@ def test_old_and_new_exports_lie_in_one_folder(tmp_path: Path, key: str) -> None
     records = read(tmp_path, files, Declared("s", key, pattern + "{extracted_at:%Y-%m-%d}" + suffix, **said))
     assert not records.faults
     assert [ledger.accepted > 0 for ledger in records.ledgers] == [True] * len(files)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.beside], ids=lambda case: case.path)
+def test_a_page_that_is_missing_is_told(tmp_path: Path, case: Sample) -> None:
+    records = read(tmp_path, {case.name: sample(case.path)}, case.source)
+    (fault,) = records.faults
+    assert "its files hold" in fault.wrong
+    assert "fetch the other pages" in fault.right
 
 
 @pytest.mark.parametrize("key", EVERY)
