@@ -248,7 +248,8 @@ def _evaluate(workspace: Workspace, spans: Sequence[Span]) -> list[Report]:
     reports = []
     opened = open_warehouse(records, declared(project), measured(project.catalogue), workspace.store)
     with opened as warehouse:
-        evidence = quality.evidence(records, warehouse.checks())
+        free_text = warehouse.texts(quality.free_text_columns())
+        evidence = quality.evidence(records, warehouse.checks(), free_text)
         for span in spans:
             period = edition_period(span, as_of, project.settings.grace_days)
             measures = warehouse.measures(windows(project, period, as_of))

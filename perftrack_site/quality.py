@@ -19,7 +19,7 @@ from perftrack_site.history import Commit
 from perftrack_site.sources import FORMATS
 from perftrack_site.sources.ledger import FileLedger, Reject
 from perftrack_site.sources.reading import Records
-from perftrack_site.sources.tables import ORIGIN, TABLES, Cell
+from perftrack_site.sources.tables import TABLES, TEXT
 from perftrack_site.warehouse.rows import CheckRows
 
 REJECT_COLUMNS = ("path", "first_line", "last_line", "column", "rule", "reason", "raw")
@@ -74,9 +74,12 @@ def write_rejects(records: Records, target: Path) -> None:
             )
 
 
-def evidence(records: Records, checks: Iterable[CheckRows]) -> Evidence:
-    """Put the ledger and the checks into the Report's words, files in the order of the snapshots."""
-    ledgers, found = records.ledgers, _contacts(records)
+def evidence(records: Records, checks: Iterable[CheckRows], free_text: Iterable[tuple[int, str]]) -> Evidence:
+    """Put the ledger and the checks into the Report's words, files in the order of the snapshots.
+
+    `free_text`: what people wrote, cell by cell, with the index of its file (see `free_text_columns`).
+    """
+    ledgers, found = records.ledgers, _contacts(free_text)
     return Evidence(
         files=tuple(_file(ledger, found[ledger.snapshot.index]) for ledger in ledgers),
         known_on=tuple(ledger.snapshot.known_on for ledger in ledgers),
@@ -86,17 +89,23 @@ def evidence(records: Records, checks: Iterable[CheckRows]) -> Evidence:
     )
 
 
-def _contacts(records: Records) -> Counter[Cell]:
-    """Count the addresses and telephone numbers that people wrote into the free text of each file, by its index."""
+def free_text_columns() -> list[tuple[str, str]]:
+    """List the canonical columns that people write freely, with their tables."""
     columns = (column for form in FORMATS.values() for column in form.columns if column.free_text)
-    free_text = {name for column in columns for name in column.becomes}
-    found: Counter[Cell] = Counter()
-    for table, rows in records.rows.items():
-        names = [*TABLES[table].columns, *ORIGIN]
-        places = [at for at, name in enumerate(names) if f"{table}.{name}" in free_text]
-        file_at = names.index("file")
-        for row in rows if places else ():
-            found[row[file_at]] += sum(contacts(text) for at in places if isinstance(text := row[at], str))
+    names = {name for column in columns for name in column.becomes}
+    return [
+        (table.name, column)
+        for table in TABLES.values()
+        for column, kind in table.columns.items()
+        if kind == TEXT and f"{table.name}.{column}" in names
+    ]
+
+
+def _contacts(free_text: Iterable[tuple[int, str]]) -> Counter[int]:
+    """Count the addresses and telephone numbers that people wrote into the free text of each file, by its index."""
+    found: Counter[int] = Counter()
+    for file, text in free_text:
+        found[file] += contacts(text)
     return found
 
 

@@ -100,6 +100,13 @@ class Warehouse:
         """Run every data check; a check is a select that should return no row."""
         return [self._check(name, sql) for name, sql in _sql_files("checks")]
 
+    def texts(self, columns: Sequence[tuple[str, str]]) -> Iterator[tuple[int, str]]:
+        """Give every text of some canonical columns, each with its table, beside the index of its file."""
+        for table, column in columns:
+            rows = self._connection.execute(f"select file, {column} from {table} where {column} is not null")
+            while batch := rows.fetchmany(tables.BATCH):
+                yield from batch
+
     def _report(self, name: str, known_by: date) -> list[tuple[Any, ...]]:
         return self._connection.execute(_read(f"reports/{name}.sql"), {"known_by": known_by}).fetchall()
 
