@@ -1,17 +1,21 @@
--- One row per link, day and file that tells of it: believed from the file's day until the next file with that day.
+-- One row per link, day and file that tells of it: believed from the file's day until the next file with that day, of whatever
+-- source; of files that add up, for good.
 select
-    clicks.*,
-    clicks.link || ' ' || clicks.day as thing,
+    clicks.* replace (lower(clicks.link) as link),
+    lower(clicks.link) || ' ' || clicks.day as thing,
     case when sources.overlap = 'adds' then date '9999-12-31'
         else coalesce(
-            lead(clicks.known_on) over (partition by clicks.source, clicks.link, clicks.day order by clicks.known_on),
+            lead(clicks.known_on) over (
+                partition by sources.overlap = 'adds', lower(clicks.link), clicks.day
+                order by clicks.known_at, clicks.file, clicks.first_line
+            ),
             date '9999-12-31'
         )
     end as until_day
 from link_clicks as clicks
 join sources using (source)
 where not exists (from authority where metric = 'clicks' and authority.source <> clicks.source)
-qualify row_number() over (
-    partition by clicks.source, clicks.link, clicks.day, clicks.known_on
+qualify sources.overlap = 'adds' or row_number() over (
+    partition by sources.overlap = 'adds', lower(clicks.link), clicks.day, clicks.known_on
     order by clicks.known_at desc, clicks.file desc, clicks.first_line desc
 ) = 1
