@@ -114,7 +114,7 @@ def _post(file: SourceFile, cells: Cells) -> list[Made]:
         permalink=cells["URL"],
     )
     told = [(counter, counter, cells[counter]) for counter in ("reach", "likes", "comments")]
-    return [post, *counts(POST_COUNTS, {**names, "witness": "list"}, told)]
+    return [post, *counts(POST_COUNTS, {**names, "witness": "export"}, told)]
 
 
 # --- tracking data -------------------------------------------------------------------------------

@@ -196,7 +196,7 @@ def _said(file: SourceFile) -> dict[str, Cell]:
         "network": declared.key,
         "link": declared.link,
         "currency": declared.currency,
-        "witness": "list",
+        "witness": "export",
         "from_day": file.span.first if file.span else None,
         "to_day": file.span.last if file.span else None,
     }

@@ -49,7 +49,7 @@ LOST_UNIT = "decimals"  # the rule that a count with decimals breaks
 NAMED: dict[str, Cast] = {
     "platform": platform,
     "content_type": choice(*CONTENT_TYPES),
-    "witness": choice("insights", "list"),
+    "witness": choice("insights", "export", "list"),
     "currency": lambda text: currency(text.upper()),
     "settled_currency": lambda text: currency(text.upper()),
     "promo_codes": promo_codes,

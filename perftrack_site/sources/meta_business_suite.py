@@ -196,7 +196,7 @@ def _counted(file: SourceFile, platform: str, cells: Cells, names: Names) -> lis
             taken.setdefault(counter, (counter, definition, cells[header]))
     post: dict[str, Cell] = {"platform": platform, "post_id": cells["Post ID"]}
     if cells["Date"] is None:
-        return counts(POST_COUNTS, {**post, "witness": "insights"}, taken.values())
+        return counts(POST_COUNTS, {**post, "witness": "export"}, taken.values())
     of_day = {"day": cells["Date"], "is_provisional": file.is_provisional(cells["Date"])}
     return counts(POST_DAYS, {**post, **of_day}, taken.values())
 

@@ -13,7 +13,7 @@ Answer = list[tuple[FileLedger, Page]]
 
 
 def missing_pages(ledgers: Sequence[FileLedger], pages: Sequence[Page | None]) -> Iterator[Fault]:
-    """Name the answers of which a page that is needed was not kept; its pages share source, day and number of records."""
+    """Name the answers of which a needed page was not kept; pages of one share source, day and number of records."""
     answers: dict[object, Answer] = defaultdict(list)
     for ledger, page in zip(ledgers, pages, strict=True):
         if page is not None and page.needed:

@@ -78,7 +78,7 @@ POST_COUNTS = Table(
         # watch_milliseconds avg_watch_milliseconds
         "counter": TEXT,
         "value": COUNT,
-        "witness": TEXT,  # insights or list: insights are believed first
+        "witness": TEXT,  # insights (an API's), export (a person's), list; believed in this order
         "definition": TEXT,  # what the platform called it: views, plays, legacy_impressions, like_count ...
     },
     ("platform", "post_id", "counter"),

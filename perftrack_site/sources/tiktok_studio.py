@@ -256,7 +256,7 @@ def _video(file: SourceFile, totals: Sequence[Column], cells: Cells) -> list[Mad
         hashtags=hashtags(str(caption or "")),
         permalink=link.permalink,
     )
-    names: dict[str, Cell] = {"platform": PLATFORM, "post_id": link.post_id, "witness": "insights"}
+    names: dict[str, Cell] = {"platform": PLATFORM, "post_id": link.post_id, "witness": "export"}
     return [post, *counts(POST_COUNTS, names, _counters(totals, cells))]
 
 

@@ -52,7 +52,7 @@ def test_a_post_is_known_by_the_id_in_its_link(tmp_path: Path) -> None:
         LINK,
     )
     found = {row["counter"]: (row["value"], row["witness"]) for row in rows_of(records, "post_counts")}
-    assert found == {"reach": (5200, "list"), "likes": (310, "list")}
+    assert found == {"reach": (5200, "export"), "likes": (310, "export")}
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,7 @@ def test_a_list_of_posts_gives_the_posts_and_their_running_totals(tmp_path: Path
         "likes",
         1500,
         "Likes",
-        "list",
+        "export",
     )
 
 

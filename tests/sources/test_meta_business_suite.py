@@ -51,7 +51,7 @@ def test_a_post_of_instagram_and_its_counters(tmp_path: Path) -> None:
     assert found == {
         "views": 123, "reach": 112, "likes": 9, "shares": 1, "comments": 0, "saves": 4,
     }  # fmt: skip
-    assert {row["witness"] for row in rows_of(records, "post_counts")} == {"insights"}
+    assert {row["witness"] for row in rows_of(records, "post_counts")} == {"export"}
 
 
 def test_a_post_of_facebook_and_its_counters(tmp_path: Path) -> None:

@@ -324,7 +324,7 @@ def test_favourites_are_read_where_they_are_and_play_time_never(tmp_path: Path) 
         ("views", "total_views", 4),
         ("saves", "add_to_favorites", 9),
     ]
-    assert {row["witness"] for row in rows} == {"insights"}
+    assert {row["witness"] for row in rows} == {"export"}
 
 
 def test_photos_are_images_and_tracking_behind_a_link_is_dropped(tmp_path: Path) -> None:

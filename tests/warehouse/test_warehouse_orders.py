@@ -119,3 +119,20 @@ def test_a_utm_tag_that_leads_nowhere_is_listed(warehouse_of: Open) -> None:
     """)  # fmt: skip
     tags = next(check for check in warehouse.checks() if check.key == "utm_tags_of_nobody")
     assert tags.rows == (("mystery", "", "2", "2026-07-03", "2026-07-05"),)
+
+
+def test_an_order_that_two_sources_tell_alike_is_one_order(warehouse_of: Open) -> None:
+    orders = """
+        source | shop | order_id | ordered_on | subtotal | promo_codes | known
+        api    | api  | #1       | 2026-07-03 | 100      | THANDI10    | 2026-08-10
+        csv    | csv  | #1       | 2026-07-03 | 100      | THANDI10    | 2026-08-11
+        csv    | csv  | #2       | 2026-07-04 | 50       | THANDI10    | 2026-08-11
+        csv    | csv  | #3       | 2026-07-04 | 7        | THANDI10    | 2026-08-11
+        api    | api  | #3       | 2026-07-04 | 9        | THANDI10    | 2026-08-10
+    """
+    warehouse = warehouse_of(
+        [REVENUE], **CODE, orders=orders, sources="source | overlap\napi | replaces\ncsv | replaces"
+    )
+    assert total(warehouse, "revenue") == 100 + 50 + 7 + 9
+    told = next(check for check in warehouse.checks() if check.key == "orders_told_twice")
+    assert told.rows == (("#1", "api", "csv", "2026-07-03"),)

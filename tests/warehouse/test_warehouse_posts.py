@@ -253,3 +253,19 @@ def test_a_total_over_days_that_begin_with_the_post_is_a_running_total_and_other
     cells = warehouse.measures([window()])
     assert sum(cell.numerator or 0 for cell in cells) == 50 + 8
     assert sum(cell.covered for cell in cells) == 2
+
+
+def test_an_export_beside_the_api_does_not_contradict_it(warehouse_of: Open) -> None:
+    warehouse = warehouse_of(
+        [VIEWS],
+        named_posts="platform | post_id | campaign | influencer\ninstagram | p1 | spring | thandi",
+        posts="post_id | published_on | known\np1 | 2026-07-03 | 2026-07-05",
+        post_counts="""
+            source | post_id | counter | value | witness  | known
+            api    | p1      | views   | 1000  | insights | 2026-07-20
+            sheet  | p1      | views   | 1003  | export   | 2026-07-20
+            ig     | p1      | views   | 990   | list     | 2026-07-20
+        """,
+        sources="source | overlap\nig | cumulative\napi | cumulative\nsheet | cumulative",
+    )
+    assert [cell.numerator for cell in warehouse.measures([window()])] == [1000]

@@ -1,5 +1,14 @@
 -- One row per order and day on which an export showed it: how it stood, from that day until the next export with it.
-with numbered as (
+-- Where nobody is named the witness, an order that two sources tell alike is one order: that of the first source by key.
+with told_before as (
+    select distinct twin.source, twin.order_id
+    from orders as twin
+    join orders as first
+        on first.order_id = twin.order_id and first.source < twin.source
+        and first.ordered_on = twin.ordered_on and first.currency = twin.currency
+        and first.subtotal = twin.subtotal
+),
+numbered as (
     select
         *,
         row_number() over (
@@ -7,6 +16,13 @@ with numbered as (
         ) as from_last
     from orders
     where not exists (from authority where metric = 'orders' and authority.source <> orders.source)
+        and (
+            exists (from authority where metric = 'orders')
+            or not exists (
+                from told_before
+                where told_before.source = orders.source and told_before.order_id = orders.order_id
+            )
+        )
 )
 select
     * exclude (from_last),

@@ -16,5 +16,5 @@ select
         ),
         known_on + error_after_days::integer + 1
     ) as until_day,
-    case witness when 'insights' then 1 when 'list' then 2 else 3 end as witness_rank
+    case witness when 'insights' then 1 when 'export' then 2 when 'list' then 3 else 4 end as witness_rank
 from last_of_day
