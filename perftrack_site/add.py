@@ -13,18 +13,19 @@ from perftrack_site.add_places import Naming, filled, new_pattern, saved_or_said
 from perftrack_site.add_seen import NOTHING_ADDED, Seen, Wish, see_all
 from perftrack_site.config import load_project
 from perftrack_site.config.adding import entry_text, with_source
+from perftrack_site.config.forms import time_zones
 from perftrack_site.config.models import Project
-from perftrack_site.config.names import harmless, quoted
+from perftrack_site.config.names import did_you_mean, harmless, quoted
 from perftrack_site.errors import ConfigError, Fault, PerftrackError, QualityError, SecurityError
 from perftrack_site.scrub import Keeper, default_secret, write_whole
 from perftrack_site.sources import FORMATS
 from perftrack_site.sources.contents import obstacle
 from perftrack_site.sources.format import Format
-from perftrack_site.sources.generic_tables import MAPPABLE
-from perftrack_site.sources.leaks import Finding, findings
 from perftrack_site.sources.pattern import Span
+from perftrack_site.sources.platforms.generic_tables import MAPPABLE
+from perftrack_site.sources.privacy.leaks import Finding, findings
+from perftrack_site.sources.privacy.scrubbing import names_somebody, scrub
 from perftrack_site.sources.recognise import Draft, Unknown
-from perftrack_site.sources.scrubbing import names_somebody, scrub
 from perftrack_site.sources.zips import list_members, read_member
 
 SOURCES = "config/sources.yml"
@@ -110,6 +111,9 @@ def propose(root: Path, file: Path, wish: Wish) -> Proposal:
     SecurityError for secrets and personal data.
     """
     project = load_project(root, FORMATS, MAPPABLE)
+    if wish.timezone is not None and wish.timezone not in time_zones():
+        nearest = did_you_mean(wish.timezone, time_zones())
+        raise ConfigError(f"--timezone: {quoted(wish.timezone)} is not a time zone; {nearest}")
     zone = ZoneInfo(project.settings.timezone)
     contents = _contents(file)
     when = saved_or_said(file, wish.extracted_on, zone)
