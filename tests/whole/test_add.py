@@ -13,6 +13,7 @@ from typing import Protocol
 
 import pytest
 import yaml
+from support import REPOSITORY
 
 from perftrack_site.cli import app, run
 
@@ -452,3 +453,10 @@ def test_one_file_that_cannot_be_added_does_not_stop_the_others(skeleton: Path, 
 def test_every_line_that_is_said_fits_into_80_columns(skeleton: Path, perftrack: Typed) -> None:
     said = perftrack("add", downloaded(skeleton, "o.csv", OVERVIEW), answer="n\n").stdout
     assert max(map(len, said.splitlines())) < 80
+
+
+def test_the_page_about_adding_shows_what_is_said(skeleton: Path, perftrack: Typed) -> None:
+    file = downloaded(skeleton, "Overview.csv", OVERVIEW)
+    said = perftrack("add", file, "--account", "alex", "--extracted-at", "2026-02-10", answer="n\n").stdout
+    shown = (REPOSITORY / "docs/adding.md").read_text("utf-8").split("```text\n")[1].split("```")[0]
+    assert said.startswith(shown.rstrip())
