@@ -28,8 +28,8 @@ from perftrack_site.history import Commit, head_commit
 from perftrack_site.integration import integration
 from perftrack_site.publishing import Step, Tree, publish_tree
 from perftrack_site.sources import FORMATS, read_sources
-from perftrack_site.sources.generic_tables import MAPPABLE
-from perftrack_site.sources.leaks import Finding, find_leaks, refuse
+from perftrack_site.sources.platforms.generic_tables import MAPPABLE
+from perftrack_site.sources.privacy.leaks import Finding, find_leaks, refuse
 from perftrack_site.sources.reading import Records
 from perftrack_site.summary import Built, Checked, totals
 from perftrack_site.warehouse.store import Store

@@ -16,8 +16,8 @@ from pathlib import Path
 from perftrack_site.build import contracts
 from perftrack_site.config.names import harmless
 from perftrack_site.errors import ConfigError, Fault, QualityError, SecurityError
-from perftrack_site.sources.leaks import DATA, PACKED, REVOKE, Claims, Finding, find_leaks
-from perftrack_site.sources.scrubbing import Scrubbed, names_somebody, scrub
+from perftrack_site.sources.privacy.leaks import DATA, PACKED, REVOKE, Claims, Finding, find_leaks
+from perftrack_site.sources.privacy.scrubbing import Scrubbed, names_somebody, scrub
 from perftrack_site.sources.zips import list_members
 
 SECRET_BYTES = 32

@@ -1,10 +1,11 @@
-"""Every format that a source may declare. A new platform is a module beside this one and its name in this list."""
+"""Every format that a source may declare. A new platform is a module in `platforms/` and its name in this list."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from perftrack_site.sources import (
+from perftrack_site.sources.format import Format
+from perftrack_site.sources.platforms import (
     awin,
     bitly,
     campaign_sheets,
@@ -38,7 +39,6 @@ from perftrack_site.sources import (
     youtube_data,
     youtube_studio,
 )
-from perftrack_site.sources.format import Format
 
 PLATFORMS = (
     instagram_graph, instagram_account, meta_business_suite, meta_charts, graph_comments, facebook_graph, meta_ads,

@@ -153,9 +153,11 @@ def guess_at(unknown: Unknown, form: Format, found: int = 0) -> Guess:
     best = Guess(form, found, None, first)
     for stand_in, span in _stand_ins(unknown, said):
         again = _read(unknown, form, stand_in, span)
-        if isinstance(again, Reading) and (best.reading is None or _accepted(again) > best.accepted):
+        if not isinstance(again, Reading):
+            best = best if best.reading else replace(best, faults=again)
+        elif best.reading is None or _accepted(again) > best.accepted:
             lacks = _lacks(form, said, needs_span=span is not unknown.span)
-            best = Guess(form, found, again, first, lacks)
+            best = Guess(form, found, again, (), lacks)
     return best
 
 

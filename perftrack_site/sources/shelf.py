@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -60,7 +62,14 @@ def loader_version() -> str:
     """Digest everything that decides how bytes become rows: this package's rooms that read, and Unicode's tables."""
     digest = hashlib.sha256(unicodedata.unidata_version.encode())
     for room in ("sources", "warehouse"):
-        modules = [path for path in files(f"perftrack_site.{room}").iterdir() if path.name.endswith(".py")]
-        for module in sorted(modules, key=lambda path: path.name):
+        for module in sorted(_modules(files(f"perftrack_site.{room}")), key=str):
             digest.update(b"\x00" + module.name.encode() + b"\x00" + module.read_bytes())
     return digest.hexdigest()
+
+
+def _modules(folder: Traversable) -> Iterator[Traversable]:
+    for path in folder.iterdir():
+        if path.is_dir():
+            yield from _modules(path)
+        elif path.name.endswith((".py", ".sql")):
+            yield path

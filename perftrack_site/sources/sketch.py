@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from perftrack_site.sources.formats import FORMATS
-from perftrack_site.sources.generic_tables import MAPPABLE, Mappable
+from perftrack_site.sources.platforms.generic_tables import MAPPABLE, Mappable
 from perftrack_site.sources.text import folded
 
+MILLISECONDS = "milliseconds"  # times are told in any unit, and a mapping must name it
 NEVER = frozenset({"customer_key", "author_key"})  # `perftrack scrub` writes them, no tool does
 
 
@@ -45,6 +46,8 @@ def _sketch_of(mappable: Mappable, header: Sequence[str]) -> Sketch | None:
     counters: dict[str, str] = {}
     for name in header:
         for ours in _spellings().get(folded(name).replace("_", " "), ()):
+            if ours.endswith(MILLISECONDS):
+                continue
             if ours in mappable.counters and ours not in counters:
                 counters[ours] = name
                 break

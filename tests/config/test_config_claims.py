@@ -8,7 +8,7 @@ import pytest
 from config_helpers import PARTY, campaign, load, said
 
 from perftrack_site.config import check_claims
-from perftrack_site.sources.instagram_graph import hashtags
+from perftrack_site.sources.platforms.instagram_graph import hashtags
 
 
 def tracked(*entries: str, influencer: str = "thandi") -> str:

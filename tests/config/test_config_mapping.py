@@ -14,7 +14,7 @@ from perftrack_site.config.loading import load_project
 from perftrack_site.config.models import FileMapping
 from perftrack_site.errors import ConfigError
 from perftrack_site.sources import FORMATS, read_sources
-from perftrack_site.sources.generic_tables import MAPPABLE
+from perftrack_site.sources.platforms.generic_tables import MAPPABLE
 
 DOCS = Path(__file__).parents[2] / "docs" / "config.md"
 WEB = "table: web_days\ncolumns: {day: Datum, sessions: Besuche}\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from leaky import ORDERS, SECRET, TOKEN, add_shop, add_token, media_of, perftrack
 
-from perftrack_site.sources.scrubbing import key_of
+from perftrack_site.sources.privacy.scrubbing import key_of
 
 
 @pytest.fixture

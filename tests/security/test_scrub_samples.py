@@ -13,9 +13,9 @@ from sources_helpers import read, rows_of, sample
 from test_samples import CASES
 
 from perftrack_site.sources import FORMATS
-from perftrack_site.sources.leaks import findings
+from perftrack_site.sources.privacy.leaks import findings
+from perftrack_site.sources.privacy.scrubbing import scrub
 from perftrack_site.sources.reading import Records
-from perftrack_site.sources.scrubbing import scrub
 
 KEYS = ("customer_key", "author_key")
 LINES = ("first_line", "last_line")  # a note that went over several lines has become one

@@ -17,8 +17,8 @@ from sources_helpers import SHOP, read_one, rows_of, sample
 
 from perftrack_site.sources import FORMATS
 from perftrack_site.sources.format import Format, Reading, SourceFile
-from perftrack_site.sources.leaks import findings
-from perftrack_site.sources.scrubbing import Scrubbed, key_of, scrub
+from perftrack_site.sources.privacy.leaks import findings
+from perftrack_site.sources.privacy.scrubbing import Scrubbed, key_of, scrub
 
 SHOPIFY = FORMATS["shopify.orders_csv"]
 # HMAC-SHA256 of "ada@mail.example" with the secret of these tests, computed with `openssl dgst -sha256 -hmac`.

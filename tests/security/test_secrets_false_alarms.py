@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sources_helpers import SAMPLES, sample
 from support import REPOSITORY
 
-from perftrack_site.sources.leaks import find_leaks, findings
-from perftrack_site.sources.secrets import find_secrets
+from perftrack_site.sources.privacy.leaks import find_leaks, findings
+from perftrack_site.sources.privacy.secrets import find_secrets
 
 # The samples whose links to other pages carry a parameter with a token, and one with the secret of a payment.
 WITH_TOKENS = {

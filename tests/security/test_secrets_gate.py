@@ -11,8 +11,8 @@ from secret_examples import PEM, TOKENS
 
 from perftrack_site.config import load_project
 from perftrack_site.sources import FORMATS
-from perftrack_site.sources.leaks import Finding, find_leaks
-from perftrack_site.sources.personal import find_personal
+from perftrack_site.sources.privacy.leaks import Finding, find_leaks
+from perftrack_site.sources.privacy.personal import find_personal
 
 
 def leaks(workspace: Path) -> list[Finding]:

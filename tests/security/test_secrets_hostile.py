@@ -7,8 +7,8 @@ import time
 import pytest
 from support import REPOSITORY
 
-from perftrack_site.sources.leaks import find_leaks
-from perftrack_site.sources.secrets import find_secrets
+from perftrack_site.sources.privacy.leaks import find_leaks
+from perftrack_site.sources.privacy.secrets import find_secrets
 
 MEGABYTE = 1024**2
 

@@ -8,8 +8,8 @@ from urllib.parse import quote
 import pytest
 from secret_examples import ANNOUNCED, TOKENS, hexadecimal
 
-from perftrack_site.sources import secret_kinds
-from perftrack_site.sources.leaks import findings, masked
+from perftrack_site.sources.privacy import secret_kinds
+from perftrack_site.sources.privacy.leaks import findings, masked
 
 EACH = [pytest.param(kind, token, id=token[:8]) for kind, tokens in TOKENS.items() for token in tokens]
 TEXTS = [pytest.param(kind, *text, id=kind) for kind, text in ANNOUNCED.items()]

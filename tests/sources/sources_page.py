@@ -42,7 +42,7 @@ def _anchor(key: str) -> str:
 
 
 def _rules() -> Iterator[str]:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOM.glob("*.py")))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOM.rglob("*.py")))
     yield "\n## Why a record is left out\n"
     yield (
         "Rejected, because a field is not what its column asks for: "

@@ -15,7 +15,7 @@ from written import csv_bytes
 
 from perftrack_site.config.models import FileMapping
 from perftrack_site.sources import FORMATS
-from perftrack_site.sources.generic_tables import MAPPABLE
+from perftrack_site.sources.platforms.generic_tables import MAPPABLE
 from perftrack_site.sources.tables import TABLES
 
 GERMAN: dict[str, Any] = {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sources_helpers import Declared, fault_of, ledger_of, read, read_one, rows_of, sample
 
 from perftrack_site.sources import FORMATS
-from perftrack_site.sources.scrubbing import scrub
+from perftrack_site.sources.privacy.scrubbing import scrub
 
 KEY = "0123456789abcdef0123456789abcdef"
 INSTAGRAM = Declared("said", "graph_comments.instagram", "c/{extracted_at:%Y-%m-%d}.json")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sources_helpers import Declared, fault_of, ledger_of, read_one, rows_of
 from written import csv_bytes
 
-from perftrack_site.sources.own_lists import FORMATS
+from perftrack_site.sources.platforms.own_lists import FORMATS
 
 LISTS = {form.key.partition(".")[2]: form for form in FORMATS}
 ENQUIRIES = "enquiry_id,day,kind,channel,campaign,influencer,promo_code,utm_campaign\n"

@@ -58,7 +58,10 @@ def test_a_sample_is_read_to_its_control_sums(tmp_path: Path, case: Sample) -> N
     ledger = ledger_of(records)
     if case.records is not None:
         assert ledger.counted == expected_records(case.path, case.records) + case.controls
-        assert ledger.accepted == ledger.counted - case.controls - case.left, (ledger.rejects[:3], ledger.skipped)
+        assert ledger.accepted == ledger.counted - case.controls - case.left, (
+            ledger.rejects[:3],
+            ledger.skipped,
+        )
     for words, where in case.sums.items():
         assert found_sum(records, where) == expected(case.path, words), words
 

@@ -17,7 +17,7 @@ from sources_helpers import (
     sample,
 )
 
-from perftrack_site.sources.instagram_graph import hashtags
+from perftrack_site.sources.platforms.instagram_graph import hashtags
 
 POST = {"id": "17", "media_type": "VIDEO", "timestamp": "2026-09-02T23:20:02+0000"}
 

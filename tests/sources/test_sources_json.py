@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sources_helpers import FILES, INSIGHTS, MEDIA, fault_of, ledger_of, read_one, rows_of
 
-from perftrack_site.sources import graph_api, json_reader
+from perftrack_site.sources import json_reader
+from perftrack_site.sources.platforms import graph_api
 
 POST = '{"id": "17", "media_type": "IMAGE", "timestamp": "2026-09-02T19:20:02+0000", "like_count": 5}'
 

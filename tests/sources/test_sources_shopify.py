@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sources_helpers import FILES, SHOP, control_sums, ledger_of, read_one, rows_of, sample
 
-from perftrack_site.sources.shopify import PERSONAL
+from perftrack_site.sources.platforms.shopify import PERSONAL
 from perftrack_site.sources.tags import promo_codes, utm_tags
 
 KEY = "0123456789abcdef0123456789abcdef"

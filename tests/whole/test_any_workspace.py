@@ -15,7 +15,6 @@ from perftrack_site.config import load_project
 from perftrack_site.config.models import Project
 from perftrack_site.sources import FORMATS
 
-
 MAY = "mei"  # in Dutch; one of the sample's people has it as a name
 
 

@@ -1,0 +1,1 @@
+"""One module per platform: what its files say, in our words. `sources/formats.py` lists them."""

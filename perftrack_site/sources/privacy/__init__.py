@@ -1,0 +1,1 @@
+"""Secrets and personal data: found, refused, and taken out of files."""
