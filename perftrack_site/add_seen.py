@@ -27,6 +27,7 @@ from perftrack_site.sources.tables import TABLES
 
 NOTHING_ADDED = "Nothing was added."
 REASONS_SHOWN = 3
+ALIKE = 0.6  # the share of a format's fields from which a file is likely one of its own
 API_ERROR = "is an error of the API"
 COMPLETE = "COMPLETE ME"
 ELSEWHERE = "Pacific/Kiritimati"  # a clock that nobody's export is told by
@@ -212,8 +213,7 @@ def _unread(unknown: Unknown, guesses: Sequence[Guess]) -> ConfigError:
         return ConfigError(NOTHING_ADDED, (max(errors, key=lambda fault: len(fault.wrong)),))
     readable = [guess for guess in guesses if guess.reading is not None]
     if not readable or readable[0].reading is None:
-        message = f"{name} is of no format we know; nothing was added."
-        return ConfigError(message, (*_nearest(name, guesses), *_by_mapping(unknown, name)))
+        return _refused(unknown, name, guesses)
     likeliest, reading = readable[0], readable[0].reading
     if reading.rejects:
         faults = (*_rejected(unknown, likeliest, reading.rejects), *_by_mapping(unknown, name))
@@ -224,6 +224,15 @@ def _unread(unknown: Unknown, guesses: Sequence[Guess]) -> ConfigError:
     )
     right = "add a file that holds records; once its source is declared this one can lie beside it"
     return ConfigError(NOTHING_ADDED, (Fault(name, "", wrong, right),))
+
+
+def _refused(unknown: Unknown, name: str, guesses: Sequence[Guess]) -> ConfigError:
+    """Name the nearest format and what differs; a table that is far from all of them may be mapped."""
+    if guesses and guesses[0].found >= ALIKE * len(guesses[0].form.columns):
+        message = f"{name} looks like {guesses[0].form.label}, and cannot be read; nothing was added."
+        return ConfigError(message, tuple(_nearest(name, guesses)))
+    message = f"{name} is of no format we know; nothing was added."
+    return ConfigError(message, (*_nearest(name, guesses), *_by_mapping(unknown, name)))
 
 
 def _rejected(unknown: Unknown, guess: Guess, rejects: Sequence[Reject]) -> Iterator[Fault]:
@@ -260,10 +269,7 @@ def _by_mapping(unknown: Unknown, name: str) -> Iterator[Fault]:
         yield Fault(name, "", wrong, "export it as CSV with its headers on the first line")
         return
     wrong = "any other table of text can be read by a mapping (docs/config.md, A mapping)"
-    right = (
-        "complete this, write it into config/sources.yml, and save the file below data/ under such a name; "
-        "`perftrack check` then reads it:\n"
-    )
+    right = "complete this, write it into config/sources.yml, and add the file again:\n"
     stem = stem_of(Path(unknown.path).stem) or "report"
     yield Fault(name, "", wrong, right + _mapping(stem, lines[0], sketch(lines[0])))
 

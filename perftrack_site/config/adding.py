@@ -12,9 +12,7 @@ HEAD = re.compile(r"^sources:[ \t]*(?:\[\][ \t]*)?(?:#.*)?$", re.MULTILINE)
 
 def entry_text(entry: Mapping[str, object]) -> str:
     """Write a source as YAML, indented as an entry of `sources`."""
-    written = yaml.safe_dump(
-        [dict(entry)], sort_keys=False, allow_unicode=True, width=1000
-    )
+    written = yaml.safe_dump([dict(entry)], sort_keys=False, allow_unicode=True, width=1000)
     return "".join(f"  {line}\n" for line in written.splitlines())
 
 

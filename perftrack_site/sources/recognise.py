@@ -151,7 +151,7 @@ def guess_at(unknown: Unknown, form: Format, found: int = 0) -> Guess:
     if isinstance(first, Reading):
         return Guess(form, found, first)
     best = Guess(form, found, None, first)
-    for stand_in, span in _stand_ins(unknown, said):
+    for stand_in, span in _stand_ins(unknown, form, said):
         again = _read(unknown, form, stand_in, span)
         if not isinstance(again, Reading):
             best = best if best.reading else replace(best, faults=again)
@@ -166,15 +166,16 @@ def _lacks(form: Format, said: Draft, *, needs_span: bool) -> tuple[str, ...]:
     return (*unsaid, *(("from", "to") if needs_span else ()))
 
 
-def _stand_ins(unknown: Unknown, said: Draft) -> Iterator[tuple[Draft, Span | None]]:
+def _stand_ins(unknown: Unknown, form: Format, said: Draft) -> Iterator[tuple[Draft, Span | None]]:
     """Give what somebody might say of a file: the least first."""
     day = unknown.extracted_at.date()
     spans = (
         [unknown.span] if unknown.span else [None, Span(day - timedelta(days=365), day - timedelta(days=1))]
     )
     asked = [("date",), ("query",), ("date", "query"), ("date", "query", "page")]
+    is_asked = "dimensions" in form.needs and not said.dimensions
     for span in spans:
-        for dimensions in [said.dimensions] if said.dimensions else asked:
+        for dimensions in asked if is_asked else [said.dimensions]:
             yield (
                 replace(
                     said,

@@ -33,6 +33,10 @@ FILTERS = "Filter,Value\nSearch type,Web\nDate,Last 3 months\n"
 CHART = "Date,Primary\n2026-02-01,12\n2026-02-02,15\n"
 ENQUIRIES = "enquiry_id,day,kind,email\ne-1,2026-02-01,quote,ann@tea.example\n"
 STATISTICS = "Datum;Kampagne;Besuche;Impressions\n06.02.2026;spring;1204;7000\n"
+TWICE = (  # a key that stands twice
+    '{"data": [{"id": "1", "id": "2", "caption": "", "media_type": "", "permalink": "", "timestamp": "", '
+    '"like_count": 1, "comments_count": 2, "media_product_type": "", "username": ""}]}'
+)
 SOURCES = "config/sources.yml"
 
 
@@ -228,6 +232,16 @@ def test_a_handle_in_the_file_says_whose_it_is(skeleton: Path, perftrack: Typed)
     assert "  Goes to    data/instagram/media-2026-02-20.json" in said
 
 
+def test_a_handle_names_the_influencer_of_a_new_source(skeleton: Path, perftrack: Typed) -> None:
+    known = skeleton / "data/instagram/media-2026-02-13.json"
+    file = downloaded(skeleton, "media.json", known.read_text("utf-8"))
+    known.unlink()
+    (skeleton / SOURCES).write_text("sources: []\n")
+    said = perftrack("add", file, "--yes").stdout
+    assert "  Account    alex, whose handle is in the file; --account NAME says another" in said
+    assert yaml.safe_load((skeleton / SOURCES).read_text("utf-8"))["sources"][0]["account"] == "alex"
+
+
 def test_a_header_in_another_language_is_translated_once(skeleton: Path, perftrack: Typed) -> None:
     german = OVERVIEW.replace('"Date"', '"Tag"')
     file = downloaded(skeleton, "o.csv", german)
@@ -333,7 +347,7 @@ def test_an_unknown_table_gets_a_mapping_to_complete_and_is_read_with_it(
     assert (unknown.returncode, tree(skeleton)) == (2, before)
     assert "is of no format we know; nothing was added." in unknown.stderr
     assert "the nearest format is " in unknown.stderr
-    entry = unknown.stderr.split("then reads it:\n")[1]
+    entry = unknown.stderr.split("add the file again:\n")[1]
     assert "# its other columns: Datum, Kampagne, Besuche" in entry
     mapped = entry.replace("day: COMPLETE ME", "day: Datum").replace(
         "overlap: replaces", "overlap: replaces\n    platform: x"
@@ -388,6 +402,11 @@ def test_a_token_in_an_answer_is_refused_with_how_to_revoke_it(skeleton: Path, p
             "error.json",
             '{"error": {"type": "OAuthException", "code": 190}}',
             "is an error of the API, not data",
+        ),
+        (
+            "media.json",
+            TWICE,
+            "media.json looks like Instagram Graph API, media list, and cannot be read; nothing was added.",
         ),
         ("none.json", '{"data": []}', "none.json: is empty ("),
         (
