@@ -285,6 +285,23 @@ def test_chart_data_is_not_taken_for_a_table_by_date(tmp_path: Path) -> None:
     assert "youtube_studio.chart" in fault
 
 
+@pytest.mark.parametrize(
+    "header", ["Date,Clicks,Impressions,CTR,Position", "Date,Impressions,Likes,Engagements,Shares"]
+)
+def test_days_that_only_share_everyones_words_are_of_another_platform(tmp_path: Path, header: str) -> None:
+    fault = fault_of(days(tmp_path, DATES, header, "2026-09-01,5,4,3,2"))
+    assert "holds no number that only YouTube tells, such as 'Views', beside " in fault
+    assert "check the format that its source declares" in fault
+
+
+@pytest.mark.parametrize(
+    "header", ["Date,Impressions", "Date,Impressions,Impressions click-through rate (%)"]
+)
+def test_days_of_a_chart_by_one_number_are_youtubes(tmp_path: Path, header: str) -> None:
+    line = ",".join(["2026-09-01", "5", "4.1"][: header.count(",") + 1])
+    assert ledger_of(days(tmp_path, DATES, header, line)).accepted == 1
+
+
 def test_a_chart_by_video_gives_the_days_of_each_video(tmp_path: Path) -> None:
     header = "Date,Content,Video title,Video publish time,Views"
     records = days(tmp_path, CHART, header, '2026-09-01,-TWINvid002,Tea,"Aug 1, 2026",5')
