@@ -13,8 +13,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from oracle_config import Campaign, Contracts, Goal, Kpi, Target, load
-from oracle_counting import ADDITIVE, Total, Value, look, value
-from oracle_files import Facts, read_facts
+from oracle_counting import ADDITIVE, Total, Value, value
+from oracle_facts import Facts
+from oracle_files import read_facts
+from oracle_window import look
 
 ONE_DAY = timedelta(days=1)
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}

@@ -5,6 +5,7 @@ Nothing of the product is imported here. The config is known to be valid, so not
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -19,7 +20,7 @@ MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 ATTRIBUTION = ("promo_code", "click_ref", "utm", "link", "hashtag")
-UTM_KEYS = ("utm_campaign", "utm_content")
+UTM_KEYS = ("utm_campaign", "utm_content", "utm_source", "utm_medium")
 
 Plain = Any  # a tree of dicts, lists and text, as YAML gives it when no scalar is typed
 
@@ -30,6 +31,7 @@ class Source:
     format: str
     files: str
     account: str | None
+    link: str | None
     zone: str | None
     overlap: str
     error_after: timedelta | None
@@ -37,7 +39,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Tracking:
-    """A way back to a participation. `keys` are the values an order or post must carry, all of them."""
+    """A way back to a participation. `keys` are the values an event or post must carry, all of them."""
 
     kind: str  # one of ATTRIBUTION
     keys: frozenset[tuple[str, str]]
@@ -110,6 +112,7 @@ class Contracts:
     fiscal_month: int
     grace: timedelta
     attribution: tuple[str, ...]
+    authority: dict[str, str]
     sources: tuple[Source, ...]
     influencers: dict[str, dict[str, str]]  # key -> platform -> handle, normalised
     campaigns: tuple[Campaign, ...]
@@ -139,6 +142,7 @@ def understand(
         fiscal_month=MONTHS.index(project.get("fiscal_year_starts", "january")) + 1,
         grace=timedelta(days=int(project.get("grace_days", "3"))),
         attribution=tuple(project.get("attribution", ATTRIBUTION)),
+        authority=project.get("authority", {}),
         sources=tuple(_source(tree) for tree in sources),
         influencers={tree["key"]: _handles(tree.get("accounts", {})) for tree in influencers},
         campaigns=tuple(_campaign(key, campaigns[key], project, rates) for key in sorted(campaigns)),
@@ -149,6 +153,11 @@ def understand(
 def fold(text: str) -> str:
     """Bring codes, tags and UTM values to one form: NFKC, no case, no '#'."""
     return normalize("NFKC", normalize("NFKC", text).strip().casefold()).lstrip("#")
+
+
+def _link(text: str) -> str:
+    """Bring the address of a link to one form: host and path, no case."""
+    return re.sub("^https?://", "", fold(text)).rstrip("/")
 
 
 def number(text: str) -> Fraction:
@@ -177,6 +186,7 @@ def _source(tree: Plain) -> Source:
         format=tree["format"],
         files=tree["files"],
         account=tree.get("account"),
+        link=_link(tree["link"]) if "link" in tree else None,
         zone=tree.get("timezone"),
         overlap=tree.get("overlap", "replaces"),
         error_after=timedelta(days=int(limit.rstrip("d"))) if limit else None,
@@ -239,7 +249,9 @@ def _tracking(tree: Plain, start: date, decided_on: date) -> Tracking:
     names = UTM_KEYS if kind == "utm" else (kind,)
     return Tracking(
         kind=kind,
-        keys=frozenset((name, fold(tree[name])) for name in names if name in tree),
+        keys=frozenset(
+            (name, (_link if name == "link" else fold)(tree[name])) for name in names if name in tree
+        ),
         first_day=day(tree["from"]) if "from" in tree else start,
         last_day=day(tree["to"]) if "to" in tree else decided_on,
     )

@@ -52,7 +52,7 @@ JUDGED = {
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Judgement]:
     """A report and a judgement that agree, with something to say of every kind."""
     root = tmp_path_factory.mktemp("both")
-    write_workspace(root, 2)
+    write_workspace(root, 17)
     report, judgement = evaluate_workspace(root), judge(root)
     assert not disagreements(report, judgement)
     return report, judgement

@@ -6,7 +6,7 @@ second implementation. Where the judgements stayed as they were, the same fault 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -16,19 +16,22 @@ from typing import Any
 
 import oracle
 import oracle_counting
-import oracle_files
+import oracle_events
+import oracle_posts
+import oracle_window
 import pytest
 from oracle import Judgement, KpiJudgement, Vote, judge
 from oracle_config import ATTRIBUTION, Campaign, Contracts, Kpi, Participation, Target, load
-from oracle_counting import ADDITIVE, Seen, Total, look
-from oracle_files import INSIGHTS, Count, Facts, Rate
-from workspaces import write_workspace
+from oracle_counting import ADDITIVE, Total
+from oracle_facts import Clicks, Count, Facts, PostVersion, Rate, WebLine
+from oracle_posts import INSIGHTS
+from oracle_window import PARTS, Believed, Owner, Seen, look
 
-WORKSPACES = 100
 Fault = tuple[ModuleType, str, Any]  # where something stands, its name, and what stands there instead
 
-LAST_VALUES, WITH_SUMS = oracle_counting._last_values, oracle_counting._with_sums
-EXCHANGE, TOTAL = oracle_counting.exchange, oracle_counting.total
+LAST_VALUES, WITH_SUMS = oracle_window._last_values, oracle_window._with_sums
+BELIEVED, AUTHORS, UNREAD = oracle_window.believed, oracle_window._authors, oracle_window._unread
+EXCHANGE, TOTAL = oracle_window.exchange, oracle_counting.total
 VERDICT, PACE, VOTE = oracle.verdict_of, oracle._pace, oracle._vote
 
 
@@ -87,16 +90,39 @@ def highest(counts: list[Count]) -> set[int]:
     return {max(count.value for count in counts)}
 
 
-def as_if_no_story(counters: dict[str, int], _kind: str) -> dict[str, int]:
-    return WITH_SUMS(counters, "image")
+def unknown_is_zero(counters: dict[str, int], platform: str, kind: str | None) -> dict[str, int]:
+    return WITH_SUMS(dict.fromkeys(("likes", "comments", "shares", "saves"), 0) | counters, platform, kind)
 
 
-def unknown_is_zero(counters: dict[str, int], kind: str) -> dict[str, int]:
-    return WITH_SUMS(dict.fromkeys(("likes", "comments", "shares", "saves"), 0) | counters, kind)
+def without(part: str) -> Fault:
+    return oracle_window, "PARTS", {name: parts for name, parts in PARTS.items() if name != part}
 
 
-def any_owner(owners: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
-    return min(set(owners), default=None)
+def any_owner(owners: Iterable[Owner]) -> Owner | None:
+    return min(set(owners), key=str, default=None)
+
+
+def newest_alone(versions: Sequence[PostVersion]) -> Believed:
+    return BELIEVED([max(reversed(versions), key=lambda version: version.known.at)])
+
+
+def one_author(post: Believed, read: Contracts) -> set[str]:
+    return set(sorted(AUTHORS(post, read))[:1])
+
+
+def believed_when_stale(table: str) -> Fault:
+    def unread(asked: str, *seen: Any) -> str | None:  # noqa: ANN401 a window
+        return None if asked == table else UNREAD(asked, *seen)
+
+    return oracle_window, "_unread", unread
+
+
+def first_report(reports: Iterable[Sequence[WebLine]]) -> list[Sequence[WebLine]]:
+    return list({(report[0].site, report[0].day): report for report in reports}.values())
+
+
+def earliest_clicks(told: Sequence[Clicks]) -> list[Clicks]:
+    return [min(told, key=lambda each: each.known.at)]
 
 
 def either_way(base: str, quote: str, on: date, rates: list[Rate]) -> Fraction | None:
@@ -131,24 +157,49 @@ FAULTS: dict[str, Fault] = {
     "every file adds": sources(overlap="adds"),
     "no file adds": sources(overlap="replaces"),
     "no post is named": participations(posts=frozenset()),
-    "no post has a tag": (oracle_counting, "_hashtags", lambda *_: set()),
-    "the first version counts": (oracle_counting, "latest", oldest),
-    "the list is believed like insights": (oracle_counting, "_believed", lambda counts: counts),
-    "of two values the larger counts": (oracle_counting, "_last_values", larger),
-    "a counter never falls": (oracle_counting, "_last_values", highest),
-    "plays are not views": (oracle_files, "INSIGHTS", INSIGHTS | {"plays": "plays"}),
-    "a story is a post": (oracle_counting, "_with_sums", as_if_no_story),
-    "what is hidden is 0": (oracle_counting, "_with_sums", unknown_is_zero),
-    "one of two owners": (oracle_counting, "_only", any_owner),
-    "codes and tags hold for ever": (oracle_counting, "_valid", lambda _rule, _on: True),
+    "no post has a tag": (oracle_window, "_hashtags", lambda *_: set()),
+    "the first version counts": (oracle_window, "latest", oldest),
+    "the list is believed like insights": (oracle_window, "_first_witness", lambda counts: counts),
+    "of two values the larger counts": (oracle_window, "_last_values", larger),
+    "a counter never falls": (oracle_window, "_last_values", highest),
+    "plays are not views": (oracle_posts, "INSIGHTS", INSIGHTS | {"plays": "plays"}),
+    "a story is a post": without("story"),
+    "TikTok tells of saves": without("tiktok"),
+    "YouTube tells of shares": without("youtube"),
+    "what is hidden is 0": (oracle_window, "_with_sums", unknown_is_zero),
+    "a total over any days is a running one": (oracle_window, "_is_running", lambda *_: True),
+    "no total over days is a running one": (
+        oracle_window,
+        "_is_running",
+        lambda count, _published: count.begins is None,
+    ),
+    "the newest source of a post hides the others": (oracle_window, "believed", newest_alone),
+    "a shared account is the first one's": (oracle_window, "_authors", one_author),
+    "no partnership is a claim": (oracle_window, "_runs", lambda _campaign, _on: False),
+    "one of two owners": (oracle_window, "_only", any_owner),
+    "codes and tags hold for ever": (oracle_window, "_valid", lambda _rule, _on: True),
     "codes go before UTM everywhere": project(attribution=ATTRIBUTION),
     "no UTM": project(attribution=("promo_code", "hashtag")),
-    "codes match as they are spelled": (oracle_files, "fold", str),
-    "pending orders are paid": (oracle_counting, "PAID", (*oracle_counting.PAID, "pending")),
-    "refunded orders are not paid": (oracle_counting, "PAID", ("paid", "partially_paid")),
-    "a rate holds for a month": (oracle_counting, "RATE_DAYS", timedelta(days=30)),
-    "a rate holds for its day": (oracle_counting, "RATE_DAYS", timedelta(0)),
-    "a rate is turned round": (oracle_counting, "exchange", either_way),
+    "codes match as they are spelled": (oracle_events, "fold", str),
+    "any rule will do, however few its keys": (
+        oracle_window,
+        "_of_most_keys",
+        lambda matches: [owner for _, owner in matches],
+    ),
+    "a second breakdown is added": (oracle_window, "best_of_a_day", list),
+    "any breakdown will do": (oracle_window, "best_of_a_day", first_report),
+    "a later report adds to the earlier": (oracle_window, "replaced", lambda rows: rows),
+    "a later file of a link adds to the earlier": (oracle_window, "_counted_clicks", lambda told: told),
+    "the first file of a link counts": (oracle_window, "_counted_clicks", earliest_clicks),
+    **{f"a stale file of {table} is believed": believed_when_stale(table) for table in oracle_window.LEADS},
+    "no enquiry is named": (oracle_window, "_named", lambda _line: None),
+    "a thing told twice is two": (oracle_window, "latest", lambda versions: list(versions.values())),
+    "nobody is the witness": project(authority={}),
+    "pending orders are paid": (oracle_window, "PAID", (*oracle_window.PAID, "pending")),
+    "refunded orders are not paid": (oracle_window, "PAID", ("paid", "partially_paid")),
+    "a rate holds for a month": (oracle_window, "RATE_DAYS", timedelta(days=30)),
+    "a rate holds for its day": (oracle_window, "RATE_DAYS", timedelta(0)),
+    "a rate is turned round": (oracle_window, "exchange", either_way),
     "the parts of a rate go apart": (oracle_counting, "total", apart),
     "any coverage will do": kpis(min_coverage=Fraction(0)),
     "any sample will do": kpis(min_sample={}),
@@ -171,15 +222,6 @@ FAULTS: dict[str, Fault] = {
     "goals count the decided": goals(denominator="decided"),
     "one campaign will do for a goal": goals(min_campaigns=1),
 }
-
-
-@pytest.fixture(scope="session")
-def right(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Judgement]:
-    """Judge some random workspaces, with nothing planted."""
-    roots = [tmp_path_factory.mktemp("power") for _ in range(WORKSPACES)]
-    for seed, root in enumerate(roots):
-        write_workspace(root, seed)
-    return {root: judge(root) for root in roots}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

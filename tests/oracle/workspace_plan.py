@@ -120,8 +120,16 @@ def _goal(rng: Random, key: str) -> Tree:
 
 
 def _influencer(rng: Random, key: str) -> Tree:
-    handle = rng.choice((f"{key}.m", f"{key.upper()}_Tea", f"@{key}.says"))
-    return {"key": key, "name": key.title(), "accounts": {"instagram": handle}}
+    accounts = {"instagram": rng.choice((f"{key}.m", f"{key.upper()}_Tea", f"@{key}.says"))}
+    if rng.random() < 0.6:
+        accounts["tiktok"] = rng.choice(
+            (f"{key}.tok", f"@{key.title()}Tok", "tea.house")
+        )  # some share an account
+    if rng.random() < 0.4:
+        accounts["youtube"] = f"UC{key}" + "0aZ_-" * 4
+    if rng.random() < 0.3:
+        accounts["x"] = f"{key.title()}_says"
+    return {"key": key, "name": key.title(), "accounts": accounts}
 
 
 def _campaign(plan: Plan, index: int, people: list[str]) -> Tree:
@@ -142,6 +150,8 @@ def _campaign(plan: Plan, index: int, people: list[str]) -> Tree:
         tree["cancelled"] = {"on": str(_between(rng, start, end)), "because": "the budget was cut"}
     who = rng.sample(people, rng.randint(1, len(people)))
     tree["influencers"] = [_participation(plan, index, key, start, end) for key in who]
+    if plan.chance(0.3):  # one gets what the tags of the others leave
+        tree["influencers"][0]["tracking"].append({"utm_campaign": f"c{index}"})
     return tree
 
 
@@ -171,7 +181,15 @@ def _participation(plan: Plan, index: int, key: str, start: date, end: date) -> 
     if plan.chance(0.5):
         tracking.append({"utm_campaign": f"c{index}", "utm_content": key})
     if plan.chance(0.2):
-        tracking.append({"link": f"tea.example/{key}/{index}"})
+        tracking.append({"utm_campaign": f"c{index}", "utm_source": f"{key}-bio"})
+    if plan.chance(0.4):
+        tracking.append(
+            {
+                "link": plan.rng.choice(
+                    (f"tea.example/{key}/{index}", f"https://Tea.Example/{key.title()}/{index}/")
+                )
+            }
+        )
     if plan.chance(0.9):
         tracking.append({"hashtag": plan.rng.choice((f"#teatime{index}", f"#TeaTime{index}"))})
     for rule in tracking:

@@ -17,8 +17,9 @@ from typing import Any
 
 from oracle import state_of
 from oracle_config import Campaign, Kpi, number, understand
-from oracle_counting import ADDITIVE, Seen, look, value
+from oracle_counting import ADDITIVE, value
 from oracle_files import read_facts
+from oracle_window import Seen, look
 from workspace_data import write_data
 from workspace_plan import Plan, Tree, draw_plan
 
@@ -39,16 +40,27 @@ OWN_METRICS = [SAVE_RATE, PAID_SHARE]
 POST_RATES = ("engagement_rate_by_reach", "engagement_rate_by_views", "save_rate")
 OF_POSTS = (*COUNTS, *POST_RATES, "hashtag_posts")
 SALES = ("orders", "revenue", "net_revenue", "average_order_value", "paid_share")
-COSTS = ("spend", "cost_per_order", "roas", "roi", "cpm", "cpe")
-METRICS = (*COUNTS, "reach", "reach", "hashtag_posts", *POST_RATES * 2, *SALES * 2, *COSTS)
+COSTS = (
+    "spend",
+    "cost_per_order",
+    "cost_per_lead",
+    "cost_per_conversion",
+    "cpc",
+    "roas",
+    "roi",
+    "cpm",
+    "cpe",
+)
+COMERS = ("sessions", "engaged_sessions", "conversions", "conversion_rate", "clicks", "leads")
+METRICS = (*COUNTS * 2, "reach", "reach", "hashtag_posts", *POST_RATES * 3, *SALES * 2, *COSTS, *COMERS * 2)
 # The smallest step in which a target of each unit is written.
 CENT, MILLIONTH = Fraction(1, 100), Fraction(1, 10**6)
 STEPS = {"count": Fraction(1), "money": CENT, "score": CENT, "share": MILLIONTH}
 UNITS = (
-    dict.fromkeys((*COUNTS, "hashtag_posts", "orders"), "count")
+    dict.fromkeys((*COUNTS, "hashtag_posts", "orders", *COMERS), "count")
     | dict.fromkeys(("revenue", "net_revenue", "average_order_value", "spend"), "money")
-    | dict.fromkeys(("cost_per_order", "cpm", "cpe"), "money")
-    | dict.fromkeys((*POST_RATES, "paid_share", "roi", "open_rate"), "share")
+    | dict.fromkeys((name for name in COSTS if name.startswith("c")), "money")
+    | dict.fromkeys((*POST_RATES, "paid_share", "conversion_rate", "roi", "open_rate"), "share")
     | {"roas": "score"}
 )
 
@@ -101,7 +113,13 @@ def _scope(plan: Plan, metric: str, people: list[str]) -> Tree:
     if plan.chance(0.1) and metric != "open_rate":
         return {"influencer": plan.rng.choice(people)}
     if metric in OF_POSTS and plan.chance(0.15):
-        return dict(plan.rng.choice(({"platform": "instagram"}, {"content_type": "reel"})))
+        scopes = (
+            {"platform": "instagram"},
+            {"platform": "tiktok"},
+            {"content_type": "reel"},
+            {"content_type": "video"},
+        )
+        return dict(plan.rng.choice(scopes))
     return {}
 
 
@@ -116,8 +134,10 @@ def _least(plan: Plan, metric: str) -> Tree:
     least: Tree = {}
     if plan.chance(0.3):
         least["min_coverage"] = plan.rng.choice(("25%", "50%", "60%", "75%", "90%"))
-    noun = {"orders": "orders", "cost_per_order": "orders"}.get(metric, "posts")
-    if metric in (*OF_POSTS, "cpe", "orders", "cost_per_order") and plan.chance(0.25):
+    noun = {"orders": "orders", "cost_per_order": "orders"}.get(
+        metric, "rows" if metric in COMERS else "posts"
+    )
+    if metric in (*OF_POSTS, *COMERS, "cpe", "orders", "cost_per_order") and plan.chance(0.25):
         least["min_sample"] = {noun: str(plan.rng.randint(1, 4))}
     return least
 
@@ -148,14 +168,16 @@ def _goalpost(plan: Plan, kpi: Kpi, seen: Seen, today: date) -> Fraction:
         if kpi.metric in ADDITIVE and kpi.metric != "spend":
             start, end = seen.campaign.start, seen.campaign.end
             actual *= Fraction((end - start).days + 1, (today - start).days + 1)
-    return min(actual, Fraction(9, 10)) if kpi.metric in POST_RATES else actual
+    return min(actual, Fraction(9, 10)) if kpi.metric in (*POST_RATES, "conversion_rate") else actual
 
 
 def _target(plan: Plan, kpi: Kpi, goalpost: Fraction) -> Tree:
     unit = UNITS[kpi.metric]
     edge = _edge(plan, goalpost, STEPS[unit])
     far = edge + STEPS[unit] * plan.rng.choice((1, 1 + edge // STEPS[unit] // 5))
-    lower = kpi.metric in ("spend", "cost_per_order", "cpm", "cpe") or plan.chance(0.1)
+    lower = (
+        kpi.metric == "spend" or (kpi.metric in COSTS and UNITS[kpi.metric] == "money") or plan.chance(0.1)
+    )
     if plan.chance(0.12):
         near = max(edge - STEPS[unit] * plan.rng.randint(1, 9), STEPS[unit])
         ends = plan.rng.choice(((near, edge), (edge, far)))
