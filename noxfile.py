@@ -83,9 +83,9 @@ def serve(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests, the browser's included where Chromium is installed."""
+    """Run the tests on every core, the browser's included where Chromium is installed; a file's tests stay together."""
     install(session, "tests")
-    session.run("pytest", *session.posargs)
+    session.run("pytest", "-n", "auto", "--dist", "loadfile", *session.posargs)
 
 
 @nox.session
