@@ -140,8 +140,16 @@ def _studio_content(file: File, facts: Facts) -> None:
     for row in csv.DictReader(io.StringIO(file.text)):
         if row["Content"] != "Total":
             post = f"youtube:{row['Content']}"
-            day = _day(row["Video publish time"])
-            facts.posts.append(PostVersion(post, file.source, file.known, day, _tags(row["Video title"])))
+            facts.posts.append(
+                PostVersion(
+                    post,
+                    file.source,
+                    file.known,
+                    day=_day(row["Video publish time"]),
+                    tags=_tags(row["Video title"]),
+                    kind="short" if row.get("Shown in feed") else "video",
+                )
+            )
             facts.counts += _counted(file, post, row, STUDIO)
 
 

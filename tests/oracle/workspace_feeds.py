@@ -50,8 +50,8 @@ class Arrival:
     sessions: int
 
     def numbers(self, on: date) -> Counter[str]:
-        """Count them as a report of a day does: late ones are added for two days."""
-        seen = self.sessions * (2 + min((on - self.day).days, 2)) // 4
+        """Count them as a report of a day does: late ones are added for some days."""
+        seen = self.sessions * (2 + min((on - self.day).days, 6)) // 8
         return Counter({"sessions": seen, "engagedSessions": seen * 2 // 3, "keyEvents": seen // 5})
 
 
@@ -62,7 +62,7 @@ def write_feeds(plan: Plan, data: Path) -> None:
     _write_enquiries(plan, data)
     for metric, begins in (("orders", "shop"), ("sessions", "web"), ("clicks", "link"), ("leads", "leads")):
         keys = [source["key"] for source in plan.sources if source["key"].startswith(begins)]
-        if keys and plan.chance(0.2):
+        if keys and plan.chance(0.35):
             plan.project.setdefault("authority", {})[metric] = plan.rng.choice(keys)
 
 
@@ -82,7 +82,7 @@ def _write_web(plan: Plan, data: Path) -> None:
         ("web-blog", "blog.example", 0.2),
     ):
         if plan.chance(chance):
-            overlap = plan.rng.choice(("replaces", "replaces", "replaces", "adds"))
+            overlap = plan.rng.choice(("replaces", "replaces", "adds"))
             source = new_source(plan, name, "ga4_api.report", f"ga4/{name}/*-{{}}.json", overlap)
             source["account"] = site
             _write_reports(plan, data, source, arrivals)
@@ -187,10 +187,10 @@ def _write_link(plan: Plan, data: Path, key: str, name: str, link: str) -> None:
 
 
 def _clicks(clicks: Counter[date], visit: Visit, back: int) -> Tree:
-    """Tell of the days before a moment; a day goes on being counted for another one."""
+    """Tell of the days before a moment; a day that is not over is told in part, and the more the later it is."""
     on = visit.at.date()
     entries = [
-        {"clicks": count - (count // 3 if day == on else 0), "date": f"{day}T00:00:00+0000"}
+        {"clicks": count * (visit.at.hour + 4) // 28 if day == on else count, "date": f"{day}T00:00:00+0000"}
         for day, count in clicks.items()
         if on - timedelta(days=back) <= day <= on
     ]

@@ -61,7 +61,7 @@ def draw_visits(plan: Plan, source: Tree, keys: Iterable[str], most: int) -> lis
                 days.add(on + timedelta(days=plan.rng.choice((0, 0, 0, 1, 2))))
     kept = sorted(on for on in days if on <= plan.as_of)[-most:]
     form, zone = _date_form(plan, source)
-    return [_visit(plan, on, form, zone) for on in kept]
+    return [visit for on in kept for visit in _visits_of(plan, on, form, zone)]
 
 
 def _date_form(plan: Plan, source: Tree) -> tuple[str, str]:
@@ -73,12 +73,13 @@ def _date_form(plan: Plan, source: Tree) -> tuple[str, str]:
     return form, zone
 
 
-def _visit(plan: Plan, on: date, form: str, zone: str) -> Visit:
+def _visits_of(plan: Plan, on: date, form: str, zone: str) -> list[Visit]:
+    """Read a source on a day: once, or twice where the names of its files tell the time."""
     if "%H" not in form:
-        return Visit(f"{on:{form}}", datetime.combine(on, time(23, 59, 59), tzinfo=plan.zone))
-    clock = plan.rng.choice((time(0, 5), time(8, 30), time(12), time(23, 50)))
-    at = datetime.combine(on, clock, tzinfo=ZoneInfo(zone))
-    return Visit(f"{at:{form}}", at)
+        return [Visit(f"{on:{form}}", datetime.combine(on, time(23, 59, 59), tzinfo=plan.zone))]
+    clocks = plan.rng.sample((time(0, 5), time(8, 30), time(12), time(23, 50)), plan.rng.choice((1, 1, 2)))
+    moments = [datetime.combine(on, clock, tzinfo=ZoneInfo(zone)) for clock in sorted(clocks)]
+    return [Visit(f"{at:{form}}", at) for at in moments]
 
 
 def write_file(

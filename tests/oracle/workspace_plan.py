@@ -182,7 +182,7 @@ def _participation(plan: Plan, index: int, key: str, start: date, end: date) -> 
         tracking.append({"utm_campaign": f"c{index}", "utm_content": key})
     if plan.chance(0.2):
         tracking.append({"utm_campaign": f"c{index}", "utm_source": f"{key}-bio"})
-    if plan.chance(0.4):
+    if plan.chance(0.6):
         tracking.append(
             {
                 "link": plan.rng.choice(

@@ -52,7 +52,14 @@ COSTS = (
     "cpe",
 )
 COMERS = ("sessions", "engaged_sessions", "conversions", "conversion_rate", "clicks", "leads")
-METRICS = (*COUNTS * 2, "reach", "reach", "hashtag_posts", *POST_RATES * 3, *SALES * 2, *COSTS, *COMERS * 2)
+WATCHED = ("clicks", "leads", "sessions", "conversions", "shares", "engagements", "reach")
+WATCHING: Tree = {
+    "each": "influencer",
+    "counts": "false",
+    "min_coverage": "50%",
+    "target": {"op": ">=", "value": "1"},
+}
+METRICS = (*COUNTS * 2, "reach", "reach", "hashtag_posts", *POST_RATES * 3, *SALES * 2, *COSTS, *COMERS * 3)
 # The smallest step in which a target of each unit is written.
 CENT, MILLIONTH = Fraction(1, 100), Fraction(1, 10**6)
 STEPS = {"count": Fraction(1), "money": CENT, "score": CENT, "share": MILLIONTH}
@@ -84,8 +91,11 @@ def _draw_contract(plan: Plan, tree: Tree) -> None:
     rule = rng.choice(("all", "any", "all_primary", "all_primary", "share_met", "weighted", "weighted"))
     share = rng.choice(("50%", "60%", "66.6%", "75%"))
     tree["success"] = {rule: share} if rule in ("share_met", "weighted") else rule
-    most = rng.choice((2, 3, 4) if "weighted" in tree["success"] else (1, 1, 2, 2, 3, 4))
+    most = rng.choice((3, 4, 6) if "weighted" in tree["success"] else (1, 2, 3, 4, 5, 7))
     tree["kpis"] = [_kpi(plan, tree, index) for index in range(most)]
+    # KPIs of influencers that count for nothing turn no verdict: there can be many.
+    watched = rng.sample(WATCHED, 4)
+    tree["kpis"] += [WATCHING | {"key": metric.replace("_", "-"), "metric": metric} for metric in watched]
     for part in tree["influencers"]:
         if not part["posts"]:
             del part["posts"]
