@@ -177,12 +177,24 @@ class Running:
         return found[0]
 
 
+def _hear_ctrl_c() -> None:
+    """What runs in the background of a shell does not hear Ctrl-C, nor do its children: here they shall."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def running(workspace: Path, *options: str) -> Iterator[Running]:
     command = [sys.executable, "-m", "perftrack_site", "serve", "--port", "0", *options]
     said = workspace.with_name("said.txt")
     with said.open("w") as file:
-        process = subprocess.Popen(command, cwd=workspace, stdout=file, stderr=subprocess.STDOUT, text=True)
+        process = subprocess.Popen(
+            command,
+            cwd=workspace,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            text=True,
+            preexec_fn=_hear_ctrl_c,  # noqa: PLW1509 - the tests have no threads of their own
+        )
     try:
         yield Running(process, said)
     finally:

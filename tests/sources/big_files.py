@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CHILD = """
-import json, resource, sys, time
+import json, re, sys, time
 from pathlib import Path
 from sources_helpers import MEDIA, SPEND
 from perftrack_site.sources import read_sources
 start = time.perf_counter()
 faults = [str(fault) for fault in read_sources([MEDIA, SPEND], Path(sys.argv[1]), "UTC").faults]
 seconds = time.perf_counter() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+# of this process alone: getrusage remembers what its parent held when it was started
+peak = int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) * 1024
 print(json.dumps([faults, seconds, peak]))
 """
 MIB = 1024**2
