@@ -1,4 +1,4 @@
-"""What a later or a second file does to visits, clicks, enquiries and owners: it changes no number that was known before."""
+"""What a later or a second file does to visits, clicks, enquiries and owners: no number known before is changed."""
 
 from __future__ import annotations
 
