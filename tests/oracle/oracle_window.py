@@ -322,7 +322,7 @@ PARTS = {
 def _orders(
     campaign: Campaign, contracts: Contracts, facts: Facts, known_by: date, rates: list[Rate]
 ) -> Iterator[Order]:
-    read = trusted(facts.orders, "orders", contracts, known_by)
+    read = told_once(trusted(facts.orders, "orders", contracts, known_by))
     for order in latest({((order.source.key, order.number), order.known.at): order for order in read}):
         owner = led_to(order, LEADS["orders"], contracts)
         if not order.cancelled and order.status != "voided" and owner and owner[0] == campaign.key:  # rule 9
@@ -334,6 +334,19 @@ def _orders(
                 None if rate is None else order.subtotal * rate,
                 None if rate is None else order.refunded * rate,
             )
+
+
+def told_once(read: Sequence[OrderVersion]) -> list[OrderVersion]:
+    """Rule 9: an order that two sources tell alike is the first source's."""
+    first: dict[tuple[Any, ...], str] = {}
+    for order in sorted(read, key=lambda order: order.source.key):
+        first.setdefault(_told(order), order.source.key)
+    twins = {(order.source.key, order.number) for order in read if first[_told(order)] != order.source.key}
+    return [order for order in read if (order.source.key, order.number) not in twins]
+
+
+def _told(order: OrderVersion) -> tuple[Any, ...]:
+    return order.number, order.day, order.currency, order.subtotal
 
 
 def led_to(

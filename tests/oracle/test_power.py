@@ -194,6 +194,7 @@ FAULTS: dict[str, Fault] = {
     **{f"a stale file of {table} is believed": believed_when_stale(table) for table in oracle_window.LEADS},
     "no enquiry is named": (oracle_window, "_named", lambda _line: None),
     "a thing told twice is two": (oracle_window, "latest", lambda versions: list(versions.values())),
+    "an order told twice alike is two": (oracle_window, "told_once", list),
     "nobody is the witness": project(authority={}),
     "pending orders are paid": (oracle_window, "PAID", (*oracle_window.PAID, "pending")),
     "refunded orders are not paid": (oracle_window, "PAID", ("paid", "partially_paid")),

@@ -73,9 +73,17 @@ def write_data(plan: Plan, data: Path) -> None:
 
 
 def _write_shop(plan: Plan, data: Path) -> None:
+    """Write the shop's exports; now and then another source tells of some of the same orders."""
     orders = [order for key, part in plan.parts() for order in _draw_orders(plan, key, part)]
     orders.sort(key=lambda order: order.at, reverse=True)
-    source = new_source(plan, "shop", "shopify.orders_csv", "shop/orders-{}.csv", "replaces")
+    _write_exports(plan, data, "shop", orders)
+    if plan.chance(0.25):
+        name = plan.rng.choice(("backup", "shop-till"))  # before or after it by key
+        _write_exports(plan, data, name, [order for order in orders if plan.chance(0.7)])
+
+
+def _write_exports(plan: Plan, data: Path, name: str, orders: list[Order]) -> None:
+    source = new_source(plan, name, "shopify.orders_csv", f"shop/{name}/orders-{{}}.csv", "replaces")
     source["currency"] = plan.project["currency"]
     recent = timedelta(days=plan.rng.choice((20, 400)))
 

@@ -12,6 +12,7 @@ Open = Callable[..., Warehouse]
 SESSIONS = simple("sessions", "web", "sessions")
 CLICKS = simple("clicks", "links", "clicks")
 LEADS = simple("leads", "leads", None)
+ORDERS = simple("orders", "orders", None)
 POSTS = simple("posts", "posts", None)
 UTM = {"tracking": "campaign | kind | utm_campaign | utm_content\nspring | utm | spring | "}
 LINK = {
@@ -108,6 +109,17 @@ def test_named_enquiries_need_a_fresh_list_as_others_do(warehouse_of: Open) -> N
     assert blocked(warehouse, known_by="2026-07-28") == {
         "the newest list of enquiries is of 2026-07-20, more than 7 days before 2026-07-28"
     }
+
+
+def test_an_order_that_a_second_source_tells_later_counts_once_before_and_after(warehouse_of: Open) -> None:
+    warehouse = warehouse_of([ORDERS], sources=SOURCES, **CODE, orders="""
+        source | shop  | order_id | ordered_on | subtotal | promo_codes | known
+        shop   | shop  | #1       | 2026-07-05 | 20.00    | TEA10       | 2026-08-01
+        again  | again | #1       | 2026-07-05 | 20.00    | TEA10       | 2026-08-20
+        again  | again | #2       | 2026-07-05 | 20.00    | TEA10       | 2026-08-20
+    """)  # fmt: skip
+    assert total(warehouse, known_by="2026-08-14") == 1
+    assert total(warehouse, known_by="2026-08-20") == 2
 
 
 def test_a_source_that_tells_no_handle_hides_no_owner(warehouse_of: Open) -> None:

@@ -30,9 +30,6 @@ in_order as (
             then lead(known_on) over (partition by source, site, day, breakdown order by known_at)
         end as replaced_on
     from reports
-    qualify adds or row_number() over (
-        partition by source, site, day, breakdown, known_on order by known_at desc
-    ) = 1
 )
 select
     web.*,
@@ -44,4 +41,4 @@ select
 from web_days as web
 join in_order using (source, site, day, breakdown, known_at)
 join better using (source, site, day, breakdown)
-where in_order.tags > 0 and in_order.known_on < coalesce(better.outdone_on, date '9999-12-31')
+where in_order.tags > 0 and in_order.known_on < until_day
