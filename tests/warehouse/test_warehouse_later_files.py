@@ -69,6 +69,16 @@ def test_a_link_that_two_files_of_one_moment_tell_of_is_counted_once(warehouse_o
     assert total(warehouse) == 15
 
 
+def test_a_link_is_the_same_however_its_file_spells_it(warehouse_of: Open) -> None:
+    warehouse = warehouse_of([CLICKS], **LINK, link_clicks="""
+        link                 | day        | clicks | known
+        https://Bit.ly/4Tea/ | 2026-07-04 | 12     | 2026-07-05
+        bit.ly/4tea          | 2026-07-04 | 15     | 2026-07-06
+        bit.ly/4tea/more     | 2026-07-04 | 99     | 2026-07-06
+    """)  # fmt: skip
+    assert total(warehouse) == 15
+
+
 def test_two_sources_of_one_link_are_never_added(warehouse_of: Open) -> None:
     warehouse = warehouse_of([CLICKS], sources=SOURCES, **LINK, link_clicks="""
         source | link        | day        | clicks | known
