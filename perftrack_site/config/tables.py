@@ -109,6 +109,7 @@ def _source(source: Source) -> Mapping[str, Value]:
         "source": source.key,
         "account": source.account,
         "overlap": source.overlap,
+        "mapped_to": source.mapping.table if source.mapping else None,
         "error_after_days": limit.days,
     }
 

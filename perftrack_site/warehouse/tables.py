@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 
 from perftrack_site.sources.formats import FORMATS
+from perftrack_site.sources.ledger import Snapshot
 from perftrack_site.sources.reading import Records, Row
 from perftrack_site.sources.tables import COUNT, DAY, FLAG, MOMENT, ORIGIN, TABLES, TEXT, Cell
 
@@ -23,7 +24,9 @@ DECLARED: Mapping[str, Mapping[str, str]] = {
     },
     "attribution": {"kind": TEXT, "rank": COUNT},
     "authority": {"metric": TEXT, "source": TEXT},
-    "sources": {"source": TEXT, "account": TEXT, "overlap": TEXT, "error_after_days": COUNT},
+    "sources": {
+        "source": TEXT, "account": TEXT, "overlap": TEXT, "mapped_to": TEXT, "error_after_days": COUNT,
+    },
 }  # fmt: skip
 
 BATCH = 20_000  # rows handed to DuckDB at a time: it holds each value several times while it reads them
@@ -49,7 +52,7 @@ def create_all(
     for name, columns in DECLARED.items():
         fill(connection, name, columns, [tuple(row[column] for column in columns) for row in declared[name]])
     fill(connection, "snapshots", SNAPSHOTS, _snapshots(records))
-    fill(connection, "feeds", {"file": COUNT, "feed": TEXT}, _feeds(records))
+    fill(connection, "feeds", {"file": COUNT, "feed": TEXT}, _feeds(records, declared["sources"]))
     fill(connection, "windows", WINDOWS, ())
 
 
@@ -78,10 +81,16 @@ def _snapshots(records: Records) -> list[Row]:
     ]
 
 
-def _feeds(records: Records) -> list[Row]:
+def _feeds(records: Records, sources: Sequence[Mapping[str, Cell]]) -> list[Row]:
+    """Say which files tell of orders, visits, clicks and enquiries; a mapped file tells of its one table only."""
+    mapped = {source["source"]: source["mapped_to"] for source in sources}
     return [
         (ledger.snapshot.index, feed)
         for ledger in records.ledgers
         for feed, table in FEEDS.items()
-        if table in FORMATS[ledger.snapshot.format].tables
+        if table in _told(ledger.snapshot, mapped.get(ledger.snapshot.source))
     ]
+
+
+def _told(snapshot: Snapshot, mapped_to: Cell) -> Sequence[Cell]:
+    return (mapped_to,) if mapped_to else FORMATS[snapshot.format].tables

@@ -46,7 +46,7 @@ SOURCE_OF = {"posts": "ig", "post_counts": "ig", "post_spans": "ig", "orders": "
 FORMAT_OF = {"ig": "instagram_graph.media_list", "shop": "shopify.orders_csv", "spend": "perftrack.spend",
              "fx": "perftrack.fx", "outside": "perftrack.benchmarks",
              "web": "ga4_api.report", "links": "bitly.clicks", "forms": "perftrack.enquiries",
-             "paid": "stripe.charges", "network": "awin.transactions"}  # fmt: skip
+             "paid": "stripe.charges", "network": "awin.transactions", "any": "generic.csv"}  # fmt: skip
 
 
 @dataclass(frozen=True)

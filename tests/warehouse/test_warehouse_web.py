@@ -87,3 +87,15 @@ def test_an_enquiry_is_led_by_its_list_else_by_a_code(warehouse_of: Open) -> Non
         e4         | 2026-07-04 | autumn   |            | THANDI10   | 2026-08-01
     """)  # fmt: skip
     assert sorted(map(str, numbers(warehouse, "leads"))) == ["1", "2"]
+
+
+def test_a_mapped_file_of_one_table_is_no_file_of_another(warehouse_of: Open) -> None:
+    tracking = "campaign | kind | utm_campaign\nspring | utm | spring"
+    warehouse = warehouse_of(
+        [SESSIONS],
+        tracking=tracking,
+        link_clicks="link | day | clicks | source | known\nqr/x | 2026-07-03 | 5 | any | 2026-08-01",
+        sources="source | overlap | mapped_to\nany | replaces | link_clicks",
+    )
+    [cell] = warehouse.measures([window()])
+    assert cell.blocked == "no web analytics file was known by 2026-08-14"
